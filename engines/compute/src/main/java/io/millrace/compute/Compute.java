@@ -1,0 +1,12 @@
+package io.millrace.compute;
+
+import io.millrace.service.Program;
+
+/** Runs the Flink cluster until told to end. */
+public final class Compute {
+    private Compute() {}
+
+    public static void main(String[] arguments) {
+        Program.run("compute", ComputeSettings.class, arguments, FlinkCluster::start);
+    }
+}
