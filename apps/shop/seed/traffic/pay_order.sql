@@ -1,0 +1,10 @@
+-- An order that was placed is paid.
+-- weight 18
+UPDATE orders SET status = 'paid', updated_at = now()
+WHERE order_id = (
+  SELECT order_id FROM orders
+  WHERE status = 'placed' AND order_id >= (
+    SELECT min(order_id) + floor(random() * (max(order_id) - min(order_id) + 1))::bigint FROM orders WHERE status = 'placed')
+  ORDER BY order_id LIMIT 1
+  FOR UPDATE SKIP LOCKED
+);
