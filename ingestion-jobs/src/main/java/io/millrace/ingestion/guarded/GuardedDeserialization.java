@@ -1,0 +1,115 @@
+package io.millrace.ingestion.guarded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.utils.JoinedRowData;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/** Emits all rows of an event, or, when any of them cannot be read, one row that holds only the error and the event. */
+final class GuardedDeserialization implements DeserializationSchema<RowData> {
+    private static final long serialVersionUID = 1L;
+
+    private final DeserializationSchema<RowData> inner;
+    private final int innerArity;
+    private final int[] required;
+    private final String[] requiredNames;
+    private final String[] ownKeys;
+
+    GuardedDeserialization(
+            DeserializationSchema<RowData> inner,
+            int innerArity,
+            int[] required,
+            String[] requiredNames,
+            String[] ownKeys) {
+        this.inner = inner;
+        this.innerArity = innerArity;
+        this.required = required;
+        this.requiredNames = requiredNames;
+        this.ownKeys = ownKeys;
+    }
+
+    @Override
+    public void open(InitializationContext context) throws Exception {
+        inner.open(context);
+    }
+
+    @Override
+    public void deserialize(byte @Nullable [] message, Collector<RowData> out) {
+        List<RowData> rows = new ArrayList<>(2);
+        try {
+            inner.deserialize(message, collectInto(rows));
+            rows.forEach(this::requireColumns);
+        } catch (IOException | RuntimeException e) {
+            out.collect(deadLetter(message, e));
+            return;
+        }
+        for (RowData row : rows) {
+            out.collect(new JoinedRowData(row.getRowKind(), row, own(null, null)));
+        }
+    }
+
+    private void requireColumns(RowData row) {
+        for (int i = 0; i < required.length; i++) {
+            if (row.isNullAt(required[i])) {
+                throw new IllegalArgumentException("column " + requiredNames[i] + " is null or missing");
+            }
+        }
+    }
+
+    private RowData deadLetter(byte @Nullable [] message, Exception error) {
+        String raw = message == null ? null : new String(message, StandardCharsets.UTF_8);
+        return new JoinedRowData(new GenericRowData(innerArity), own(reason(error), raw));
+    }
+
+    private RowData own(@Nullable String error, @Nullable String raw) {
+        GenericRowData row = new GenericRowData(ownKeys.length);
+        for (int i = 0; i < ownKeys.length; i++) {
+            row.setField(i, StringData.fromString(ownKeys[i].equals(GuardedDecodingFormat.ERROR) ? error : raw));
+        }
+        return row;
+    }
+
+    /** The innermost message: the wrappers only repeat the event. */
+    private static String reason(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private static Collector<RowData> collectInto(List<RowData> rows) {
+        return new Collector<>() {
+            @Override
+            public void collect(RowData row) {
+                rows.add(row);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public RowData deserialize(byte[] message) {
+        throw new UnsupportedOperationException("one event can be two rows: use deserialize(message, out)");
+    }
+
+    @Override
+    public boolean isEndOfStream(RowData row) {
+        return false;
+    }
+
+    @Override
+    public TypeInformation<RowData> getProducedType() {
+        return inner.getProducedType();
+    }
+}

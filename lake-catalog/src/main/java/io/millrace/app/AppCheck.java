@@ -1,0 +1,99 @@
+package io.millrace.app;
+
+import io.millrace.app.sql.Statement;
+import io.millrace.app.sql.TableReference;
+import io.millrace.app.table.TableDefinition;
+import io.millrace.service.Nearest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What must hold between the files of an app. */
+final class AppCheck {
+    private final App app;
+    private final List<Problem> problems = new ArrayList<>();
+
+    AppCheck(App app) {
+        this.app = app;
+    }
+
+    List<Problem> problems() {
+        eachTableOnce();
+        capturedTablesHaveKeys();
+        app.pipelines().forEach(this::pipeline);
+        return problems;
+    }
+
+    private void eachTableOnce() {
+        Map<String, TableDefinition> seen = new HashMap<>();
+        for (TableDefinition table : app.tables()) {
+            TableDefinition first = seen.putIfAbsent(table.qualifiedName(), table);
+            if (first != null) {
+                add(
+                        table.file(),
+                        table.line(),
+                        "table " + table.qualifiedName() + " stands in " + first.file() + " already: keep one");
+            }
+        }
+    }
+
+    private void capturedTablesHaveKeys() {
+        for (TableDefinition table : app.tables()) {
+            if (app.capturedTable(table.name()).isPresent()
+                    && table.database().equals(app.database())
+                    && table.primaryKey().isEmpty()) {
+                add(
+                        table.file(),
+                        table.line(),
+                        "table " + table.qualifiedName()
+                                + " is captured from a database and has no primary key: add PRIMARY KEY (…) NOT ENFORCED");
+            }
+        }
+    }
+
+    private void pipeline(Pipeline pipeline) {
+        String file = pipeline.sql().file();
+        if (pipeline.inserts().isEmpty()) {
+            add(file, 0, "no INSERT INTO in it: a pipeline writes at least one table");
+        }
+        for (Statement statement : pipeline.preparations()) {
+            if (statement.startsWith("CREATE", "TABLE")) {
+                add(file, statement.line(), "tables of the lake are declared in tables/: move this CREATE TABLE there");
+            }
+        }
+        for (TableReference reference : pipeline.references()) {
+            List<String> known = known(reference.catalog());
+            if (!known.contains(reference.name())) {
+                add(
+                        file,
+                        reference.line(),
+                        "table " + reference.name() + " does not exist" + Nearest.hint(reference.name(), known));
+            } else if (reference.written() && !reference.catalog().equals("lake")) {
+                add(
+                        file,
+                        reference.line(),
+                        reference.name() + " is a source and cannot be written: insert into lake." + app.database()
+                                + ".…");
+            }
+        }
+    }
+
+    private List<String> known(String catalog) {
+        List<String> names = new ArrayList<>();
+        for (TableDefinition table : app.tables()) {
+            boolean captured = table.database().equals(app.database())
+                    && app.capturedTable(table.name()).isPresent();
+            boolean events = table.database().equals(app.database())
+                    && app.topics().stream().anyMatch(topic -> topic.name().equals(table.name()));
+            if (catalog.equals("lake") || catalog.equals("cdc") && captured || catalog.equals("events") && events) {
+                names.add(catalog + "." + table.qualifiedName());
+            }
+        }
+        return names;
+    }
+
+    private void add(String file, int line, String message) {
+        problems.add(new Problem(file, line, message));
+    }
+}

@@ -1,0 +1,203 @@
+package io.millrace.app;
+
+import io.millrace.app.sql.Statement;
+import io.millrace.app.sql.TableReference;
+import io.millrace.app.table.Column;
+import io.millrace.app.table.TableDefinition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Turns a pipeline file into a job: derives its source tables from the lake's, and sends what cannot be read to the
+ * dead letters.
+ */
+public final class JobCompiler {
+    /** Flink settings of every pipeline unless app.yaml says otherwise. */
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("parallelism.default", "1"),
+            Map.entry("pipeline.max-parallelism", "128"),
+            Map.entry("execution.checkpointing.interval", "1 s"),
+            Map.entry("execution.checkpointing.min-pause", "200 ms"),
+            Map.entry("execution.checkpointing.timeout", "10 min"),
+            Map.entry("execution.checkpointing.incremental", "true"),
+            Map.entry("execution.checkpointing.num-retained", "2"),
+            Map.entry("execution.checkpointing.tolerable-failed-checkpoints", "100"),
+            Map.entry("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION"),
+            Map.entry("restart-strategy.type", "exponential-delay"),
+            Map.entry("restart-strategy.exponential-delay.initial-backoff", "500 ms"),
+            Map.entry("restart-strategy.exponential-delay.max-backoff", "15 s"),
+            Map.entry("state.backend.type", "forst"),
+            Map.entry("table.exec.async-state.enabled", "true"),
+            Map.entry("table.optimizer.agg-phase-strategy", "ONE_PHASE"),
+            // Paimon merges by key itself and refuses Flink's own materializer.
+            Map.entry("table.exec.sink.upsert-materialize", "NONE"),
+            Map.entry("table.local-time-zone", "UTC"));
+
+    /** What the guarded format and Kafka say of each event. */
+    private static final String GUARD_COLUMNS = """
+              `_error` STRING METADATA FROM 'value.error' VIRTUAL,
+              `_raw` STRING METADATA FROM 'value.raw' VIRTUAL,
+              `_partition` INT METADATA FROM 'partition' VIRTUAL,
+              `_offset` BIGINT METADATA FROM 'offset' VIRTUAL,
+              `_seen_at` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL
+            """;
+
+    private final App app;
+    private final String warehouse;
+    private final String kafka;
+
+    /**
+     * @param warehouse URI of the lake as the cluster sees it
+     * @param kafka bootstrap servers as the cluster sees them
+     */
+    public JobCompiler(App app, String warehouse, String kafka) {
+        this.app = app;
+        this.warehouse = warehouse;
+        this.kafka = kafka;
+    }
+
+    /**
+     * @param consumerGroup Kafka group whose committed offsets are where a start without state begins
+     */
+    public JobScript compile(Pipeline pipeline, String consumerGroup) {
+        Map<String, String> settings = new LinkedHashMap<>(DEFAULTS);
+        settings.putAll(app.settings());
+        settings.put("pipeline.name", pipeline.name());
+        List<String> preparations = new ArrayList<>();
+        preparations.add("CREATE CATALOG lake WITH ('type' = 'paimon', 'warehouse' = " + literal(warehouse) + ")");
+        Set<TableReference> sources = new LinkedHashSet<>();
+        for (TableReference reference : pipeline.references()) {
+            if (!reference.catalog().equals("lake")) {
+                sources.add(new TableReference(reference.catalog(), reference.database(), reference.table(), false, 0));
+            }
+        }
+        sources.stream()
+                .map(TableReference::catalog)
+                .distinct()
+                .forEach(catalog -> preparations.add("CREATE CATALOG "
+                        + catalog + " WITH ('type' = 'generic_in_memory', 'default-database' = "
+                        + literal(app.database())
+                        + ")"));
+        for (TableReference source : sources) {
+            preparations.addAll(sourceTable(source, consumerGroup));
+        }
+        pipeline.preparations().stream().map(Statement::text).forEach(preparations::add);
+        List<String> inserts =
+                new ArrayList<>(pipeline.inserts().stream().map(Statement::text).toList());
+        List<String> deadLetters = new ArrayList<>(sources.stream()
+                .map(source -> deadLetters(source.name(), topic(source), all(source)))
+                .toList());
+        for (Source.Cdc source : captured(sources)) {
+            String markers = name("cdc", app.database(), "markers of " + source.name());
+            preparations.add(markerTable(markers, source, consumerGroup));
+            inserts.add("INSERT INTO " + Markers.LAKE_TABLE + " SELECT " + literal(pipeline.name()) + ", "
+                    + literal(source.name()) + ", `value`, `written_at` FROM " + markers + " WHERE `_error` IS NULL");
+            deadLetters.add(deadLetters(Markers.SOURCE_TABLE, Markers.topic(source), markers));
+        }
+        if (!deadLetters.isEmpty()) {
+            inserts.add("INSERT INTO lake." + AppReader.PLATFORM_DATABASE + ".dead_letters "
+                    + String.join(" UNION ALL ", deadLetters));
+        }
+        return new JobScript(pipeline.name(), settings, preparations, inserts);
+    }
+
+    /** The databases whose tables the pipeline reads. */
+    private List<Source.Cdc> captured(Set<TableReference> sources) {
+        return app.databases().stream()
+                .filter(database -> sources.stream()
+                        .filter(source -> source.catalog().equals("cdc"))
+                        .anyMatch(source -> database.tables().stream()
+                                .anyMatch(table -> table.name().equals(source.table()))))
+                .toList();
+    }
+
+    private String markerTable(String name, Source.Cdc source, String consumerGroup) {
+        return "CREATE TABLE " + name + " (`value` BIGINT, `written_at` TIMESTAMP_LTZ(6),\n" + GUARD_COLUMNS
+                + ") WITH ("
+                + kafkaOptions(Markers.topic(source), consumerGroup)
+                + "'format' = 'guarded', 'guarded.by' = 'debezium-json', 'guarded.required' = 'value')";
+    }
+
+    private String kafkaOptions(String topic, String consumerGroup) {
+        return """
+                'connector' = 'kafka',
+                'topic' = %s,
+                'properties.bootstrap.servers' = %s,
+                'properties.group.id' = %s,
+                'properties.isolation.level' = 'read_committed',
+                'properties.auto.offset.reset' = 'earliest',
+                'scan.startup.mode' = 'group-offsets',
+                """.formatted(literal(topic), literal(kafka), literal(consumerGroup));
+    }
+
+    /** A table over the topic with everything it holds, and the view of the good rows that the author sees. */
+    private List<String> sourceTable(TableReference source, String consumerGroup) {
+        TableDefinition table = app.table(source.database(), source.table()).orElseThrow();
+        boolean captured = source.catalog().equals("cdc");
+        List<Column> columns = table.columns().stream()
+                .filter(column -> !captured || !column.name().startsWith("_source_"))
+                .toList();
+        String required = columns.stream()
+                .filter(column -> !column.nullable())
+                .map(Column::name)
+                .collect(Collectors.joining(","));
+        String physical = columns.stream()
+                .map(column -> "  " + identifier(column.name()) + " " + column.type() + ",\n")
+                .collect(Collectors.joining());
+        String metadata = captured ? """
+                  `_source` MAP<STRING, STRING> METADATA FROM 'value.source.properties' VIRTUAL,
+                  `_source_ts` TIMESTAMP_LTZ(3) METADATA FROM 'value.source.timestamp' VIRTUAL,
+                """ : "";
+        String create = "CREATE TABLE " + all(source) + " (\n" + physical + metadata
+                + GUARD_COLUMNS + ") WITH ("
+                + kafkaOptions(topic(source), consumerGroup)
+                + "'format' = 'guarded', 'guarded.by' = '" + (captured ? "debezium-json" : "json")
+                + "', 'guarded.required' = " + literal(required) + ")";
+        String select = table.columns().stream()
+                .map(column -> captured && column.name().equals("_source_lsn")
+                        ? "CAST(`_source`['lsn'] AS BIGINT) AS `_source_lsn`"
+                        : identifier(column.name()))
+                .collect(Collectors.joining(", "));
+        String view = "CREATE VIEW " + name(source.catalog(), source.database(), source.table()) + " AS SELECT "
+                + select + " FROM " + all(source) + " WHERE `_error` IS NULL";
+        return List.of(create, view);
+    }
+
+    private static String deadLetters(String source, String topic, String table) {
+        return "SELECT " + literal(source) + ", " + literal(topic)
+                + ", `_partition`, `_offset`, `_raw`, `_error`, `_seen_at` FROM " + table
+                + " WHERE `_error` IS NOT NULL";
+    }
+
+    private String topic(TableReference source) {
+        if (source.catalog().equals("cdc")) {
+            return app.capturedTable(source.table()).orElseThrow().topic();
+        }
+        return app.topics().stream()
+                .filter(topic -> topic.name().equals(source.table()))
+                .findFirst()
+                .orElseThrow()
+                .topic();
+    }
+
+    private static String all(TableReference source) {
+        return name(source.catalog(), source.database(), source.table() + "$all");
+    }
+
+    private static String name(String catalog, String database, String table) {
+        return identifier(catalog) + "." + identifier(database) + "." + identifier(table);
+    }
+
+    private static String identifier(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

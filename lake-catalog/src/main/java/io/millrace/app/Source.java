@@ -1,0 +1,36 @@
+package io.millrace.app;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where an app's data comes from. */
+public sealed interface Source {
+    String name();
+
+    /**
+     * A database whose changes Debezium captures.
+     *
+     * @param connector Kafka Connect configuration, {@code ${env:…}} unresolved
+     * @param tables captured tables by their name in the lake, each with its topic; in file order
+     * @param seed folder of the demo's rows and traffic, relative to the app, if there is one
+     */
+    record Cdc(String name, Map<String, String> connector, List<CapturedTable> tables, Optional<String> seed)
+            implements Source {}
+
+    /**
+     * A captured table.
+     *
+     * @param name its name in the lake
+     * @param schema schema in the source database
+     * @param topic topic of its changes
+     */
+    record CapturedTable(String name, String schema, String topic) {}
+
+    /**
+     * A topic of events.
+     *
+     * @param format {@code json} only, for now
+     */
+    record Events(String name, String topic, String format) implements Source {}
+}

@@ -1,0 +1,128 @@
+package io.millrace.app;
+
+import io.millrace.service.Nearest;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** A YAML mapping that knows where each key stands, so that every complaint names file and line. */
+final class YamlMap {
+    private final String file;
+    private final String path;
+    private final int line;
+    private final Map<String, Node> values = new LinkedHashMap<>();
+    private final Map<String, Integer> lines = new LinkedHashMap<>();
+
+    private YamlMap(String file, String path, Node node) {
+        this.file = file;
+        this.path = path;
+        this.line = node.getStartMark().getLine() + 1;
+        if (!(node instanceof MappingNode mapping)) {
+            throw error(line, (path.isEmpty() ? "the file" : path) + " must hold 'key: value' lines");
+        }
+        for (NodeTuple tuple : mapping.getValue()) {
+            String key = ((ScalarNode) tuple.getKeyNode()).getValue();
+            int keyLine = tuple.getKeyNode().getStartMark().getLine() + 1;
+            if (values.put(key, tuple.getValueNode()) != null) {
+                throw error(keyLine, "key '" + key + "' stands twice: keep one");
+            }
+            lines.put(key, keyLine);
+        }
+    }
+
+    static YamlMap parse(String file, String text) {
+        try {
+            Node root = new Yaml().compose(new StringReader(text));
+            if (root == null) {
+                throw new AppException(file, 0, "the file is empty");
+            }
+            return new YamlMap(file, "", root);
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
+            throw new AppException(file, line, "not YAML: " + e.getProblem());
+        }
+    }
+
+    /** Refuses every key that is not listed. */
+    YamlMap allow(String... known) {
+        for (String key : values.keySet()) {
+            if (!List.of(known).contains(key)) {
+                throw error(
+                        line(key),
+                        "unknown key '" + key + "'" + (path.isEmpty() ? "" : " under " + path)
+                                + Nearest.hint(key, List.of(known)));
+            }
+        }
+        return this;
+    }
+
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    int line(String key) {
+        return lines.getOrDefault(key, line);
+    }
+
+    List<String> keys() {
+        return List.copyOf(values.keySet());
+    }
+
+    String text(String key) {
+        return optionalText(key)
+                .orElseThrow(() -> error(
+                        line,
+                        "key '" + key + "' is missing" + (path.isEmpty() ? "" : " under " + path) + ": add '" + key
+                                + ": …'"));
+    }
+
+    Optional<String> optionalText(String key) {
+        Node node = values.get(key);
+        if (node == null) {
+            return Optional.empty();
+        }
+        return Optional.of(scalar(node, key));
+    }
+
+    List<String> texts(String key) {
+        Node node = values.get(key);
+        if (node == null) {
+            return List.of();
+        }
+        if (!(node instanceof SequenceNode sequence)) {
+            throw error(line(key), "'" + key + "' must be a list: " + key + ": [a, b]");
+        }
+        List<String> texts = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+            texts.add(scalar(item, key));
+        }
+        return texts;
+    }
+
+    /** The mapping under the key; an absent key is an empty mapping. */
+    YamlMap map(String key) {
+        Node node = values.get(key);
+        return node == null ? parse(file, "{}") : new YamlMap(file, path.isEmpty() ? key : path + "." + key, node);
+    }
+
+    AppException error(int atLine, String message) {
+        return new AppException(file, atLine, message);
+    }
+
+    private String scalar(Node node, String key) {
+        if (node instanceof ScalarNode scalar) {
+            return scalar.getValue();
+        }
+        throw error(node.getStartMark().getLine() + 1, "'" + key + "' must be a single value");
+    }
+}

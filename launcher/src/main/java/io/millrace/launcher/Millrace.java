@@ -1,0 +1,57 @@
+package io.millrace.launcher;
+
+import io.millrace.app.AppException;
+import io.millrace.lake.LakeException;
+import io.millrace.launcher.command.BenchCommand;
+import io.millrace.launcher.command.DeployCommand;
+import io.millrace.launcher.command.DoctorCommand;
+import io.millrace.launcher.command.DownCommand;
+import io.millrace.launcher.command.LogsCommand;
+import io.millrace.launcher.command.SqlCommand;
+import io.millrace.launcher.command.StatusCommand;
+import io.millrace.launcher.command.TestCommand;
+import io.millrace.launcher.command.UpCommand;
+import io.millrace.launcher.command.VerifyCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+
+/** The millrace command. Exit codes: 0 done, 1 it did not work or is not so, 2 the user can put it right. */
+@Command(
+        name = "millrace",
+        description = "A real-time lakehouse with agents in the stream, from one command.",
+        mixinStandardHelpOptions = true,
+        version = "Millrace 0.1.0",
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            DoctorCommand.class,
+            DeployCommand.class,
+            SqlCommand.class,
+            VerifyCommand.class,
+            LogsCommand.class,
+            BenchCommand.class,
+            TestCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Millrace {
+    private Millrace() {}
+
+    public static void main(String[] arguments) {
+        if (System.getProperty("millrace.log.level") == null) {
+            System.setProperty("millrace.log.level", "OFF");
+        }
+        CommandLine command = new CommandLine(new Millrace());
+        command.setExecutionExceptionHandler((e, line, parsed) -> {
+            if (e instanceof UserError || e instanceof AppException || e instanceof LakeException) {
+                line.getErr().println(e.getMessage());
+                return ExitCode.USAGE;
+            }
+            line.getErr().println("millrace: " + e);
+            e.printStackTrace(line.getErr());
+            return ExitCode.SOFTWARE;
+        });
+        System.exit(command.execute(arguments));
+    }
+}

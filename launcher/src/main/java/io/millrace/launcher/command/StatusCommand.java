@@ -1,0 +1,80 @@
+package io.millrace.launcher.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.launcher.layout.DataFolder;
+import io.millrace.launcher.platform.PlatformState;
+import io.millrace.launcher.status.StatusReport;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what runs, and how well. */
+@Command(
+        name = "status",
+        description = "Services, ports, jobs, rows, lag, checkpoints, memory.",
+        mixinStandardHelpOptions = true)
+public final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Option(names = "--json", description = "Print it as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        DataFolder folder = data.folder();
+        StatusReport report = StatusReport.of(PlatformState.running(folder), folder);
+        if (json) {
+            System.out.println(
+                    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
+        } else {
+            print(report);
+        }
+        return report.healthy() ? 0 : 1;
+    }
+
+    private static void print(StatusReport report) {
+        System.out.println("platform " + report.phase() + " with app " + report.app());
+        TextTable services = new TextTable(List.of("service", "state", "pid", "port", "restarts", "PSS MiB"));
+        report.services()
+                .forEach(service -> services.add(List.of(
+                        service.name(),
+                        service.state(),
+                        service.pid() == 0 ? "-" : String.valueOf(service.pid()),
+                        service.port() == 0 ? "-" : String.valueOf(service.port()),
+                        String.valueOf(service.restarts()),
+                        String.valueOf(service.pssMebibytes()))));
+        System.out.print(services);
+        System.out.println("memory of all: " + report.pssMebibytes() + " MiB now, "
+                + known(report.pssOneMinuteAfterMebibytes(), " MiB") + " one minute after the start");
+        TextTable jobs = new TextTable(List.of("job", "state", "checkpoint", "age s", "restored from", "note"));
+        report.jobs()
+                .forEach(job -> jobs.add(List.of(
+                        job.name(),
+                        job.state(),
+                        known(job.checkpoint(), ""),
+                        job.checkpointAgeMillis() < 0
+                                ? "-"
+                                : String.format(Locale.ROOT, "%.1f", job.checkpointAgeMillis() / 1000.0),
+                        known(job.restoredCheckpoint(), ""),
+                        job.message())));
+        System.out.print(jobs);
+        TextTable tables = new TextTable(List.of("table", "rows"));
+        report.rows().forEach((table, rows) -> tables.add(List.of(table, known(rows, ""))));
+        System.out.print(tables);
+        report.lagMillis()
+                .forEach((source, lag) -> System.out.println("lag of " + source + " to the lake, measured now: "
+                        + (lag < 0 ? "more than " + StatusReport.LAG_LIMIT.toSeconds() + " s" : lag + " ms")));
+        System.out.println("up to the first row: by SQL "
+                + known(report.firstRowBySqlMillis(), " ms") + ", by the API "
+                + known(report.firstRowByApiMillis(), " ms"));
+        report.complaints().forEach(complaint -> System.out.println("! " + complaint));
+    }
+
+    private static String known(long value, String unit) {
+        return value < 0 ? "-" : value + unit;
+    }
+}

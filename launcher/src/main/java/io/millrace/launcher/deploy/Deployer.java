@@ -1,0 +1,241 @@
+package io.millrace.launcher.deploy;
+
+import io.millrace.app.App;
+import io.millrace.app.JobCompiler;
+import io.millrace.app.JobScript;
+import io.millrace.app.Pipeline;
+import io.millrace.app.sql.TableReference;
+import io.millrace.lake.Lake;
+import io.millrace.launcher.layout.DataFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what runs. An unchanged job that is not alive is restored from its newest complete checkpoint; a changed one is
+ * stopped with a savepoint and restored from it without dropping state; where Flink refuses that, the job stays stopped
+ * and says the two ways on. One thread at a time.
+ */
+public final class Deployer {
+    private static final Logger log = LoggerFactory.getLogger(Deployer.class);
+    private static final Set<String> TERMINAL = Set.of("FAILED", "CANCELED", "FINISHED");
+
+    private final App app;
+    private final JobCompiler compiler;
+    private final FlinkRest flink;
+    private final DataFolder data;
+    private final Checkpoints checkpoints;
+    private final Path jar;
+
+    /** @param compiler of the app, with its tables as they are in the lake */
+    public Deployer(App app, JobCompiler compiler, FlinkRest flink, DataFolder data, Path jar) {
+        this.app = app;
+        this.compiler = compiler;
+        this.flink = flink;
+        this.data = data;
+        this.checkpoints = new Checkpoints(data.of("compute").resolve("checkpoints"));
+        this.jar = jar;
+    }
+
+    /** What to do with a job whose state does not fit its changed file. */
+    public enum StateLoss {
+        /** Refuse, and say the ways on. */
+        NONE,
+        /** Begin without state at the offsets where it stopped. */
+        FROM_OFFSETS,
+        /** Empty the tables it writes and begin at the earliest events. */
+        REBUILD
+    }
+
+    /** Brings every job of the app to what its file says; returns how each stands. */
+    public List<JobStatus> reconcile(Map<String, StateLoss> losses) throws IOException, InterruptedException {
+        List<JobStatus> statuses = new ArrayList<>();
+        Map<String, String> states = flink.jobStates();
+        for (Pipeline pipeline : app.pipelines()) {
+            StateLoss loss = losses.getOrDefault(pipeline.name(), StateLoss.NONE);
+            try {
+                statuses.add(reconcile(pipeline, states, loss));
+            } catch (RestClient.RestException e) {
+                String reason = FlinkRest.rootCause(e.getMessage());
+                log.error("job {} could not be submitted: {}", pipeline.name(), reason);
+                statuses.add(new JobStatus(pipeline.name(), "", "not submitted", reason));
+            }
+        }
+        return statuses;
+    }
+
+    private JobStatus reconcile(Pipeline pipeline, Map<String, String> states, StateLoss loss)
+            throws IOException, InterruptedException {
+        String name = pipeline.name();
+        Optional<Deployment> known = Deployment.read(data.deployments(), name);
+        int epoch = known.map(Deployment::epoch).orElse(1);
+        JobScript script = compile(pipeline, epoch);
+        String hash = hash(script, pipeline);
+        if (known.isEmpty()) {
+            Deployment first = Deployment.first(app.name(), name, hash);
+            return start(first, script, Optional.empty(), false);
+        }
+        Deployment deployment = known.get();
+        String state = states.getOrDefault(deployment.jobId(), "");
+        boolean alive = !state.isEmpty() && !TERMINAL.contains(state);
+        if (loss != StateLoss.NONE) {
+            return startWithoutState(pipeline, deployment, hash, alive, loss);
+        }
+        if (deployment.hash().equals(hash)) {
+            if (!deployment.refused().isEmpty()) {
+                return new JobStatus(name, deployment.jobId(), "refused", deployment.refused());
+            }
+            return alive
+                    ? new JobStatus(name, deployment.jobId(), state.toLowerCase(java.util.Locale.ROOT), "")
+                    : restore(deployment, script, state);
+        }
+        log.info("job {} has changed: stopping generation {} with a savepoint", name, deployment.generation());
+        String savepoint = alive ? flink.stopWithSavepoint(deployment.jobId()) : deployment.savepoint();
+        Optional<String> from = savepoint.isEmpty()
+                ? checkpoints.newest(deployment.lineage()).map(Deployer::uri)
+                : Optional.of(savepoint);
+        Deployment next = deployment.next(app.name(), hash, savepoint);
+        JobStatus status = start(next, script, from, false);
+        if (from.isPresent() && !comesUp(next.jobId())) {
+            return refuse(next);
+        }
+        return status;
+    }
+
+    private JobStatus restore(Deployment deployment, JobScript script, String terminalState)
+            throws IOException, InterruptedException {
+        // A cluster never takes the id of a job it has seen the end of.
+        Deployment next = terminalState.isEmpty()
+                ? deployment
+                : deployment.next(app.name(), deployment.hash(), deployment.savepoint());
+        if (!terminalState.isEmpty()) {
+            String reason = flink.lastFailure(deployment.jobId()).orElse("it was cancelled");
+            log.warn("job {} is {}: {}", deployment.job(), terminalState, reason);
+        }
+        Optional<String> from = checkpoints.newest(next.lineage()).map(Deployer::uri);
+        if (from.isEmpty() && !next.savepoint().isEmpty()) {
+            return start(next, script, Optional.of(next.savepoint()), false);
+        }
+        return start(next, script, from, true);
+    }
+
+    private JobStatus startWithoutState(
+            Pipeline pipeline, Deployment deployment, String hash, boolean alive, StateLoss loss)
+            throws IOException, InterruptedException {
+        if (alive) {
+            flink.stopWithSavepoint(deployment.jobId());
+        }
+        Deployment next = deployment.withoutState(app.name(), hash, loss == StateLoss.REBUILD);
+        if (loss == StateLoss.REBUILD) {
+            try (Lake lake = Lake.open(data.warehouse())) {
+                for (TableReference reference : pipeline.references()) {
+                    if (reference.written()) {
+                        log.info("emptying {} for the rebuild of {}", reference.name(), pipeline.name());
+                        lake.truncate(reference.database(), reference.table());
+                    }
+                }
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException("the lake did not close: " + e.getMessage(), e);
+            }
+        }
+        return start(next, compile(pipeline, next.epoch()), Optional.empty(), false);
+    }
+
+    private JobStatus start(Deployment deployment, JobScript script, Optional<String> from, boolean claim)
+            throws IOException, InterruptedException {
+        deployment.write(data.deployments());
+        String jarId = flink.upload(
+                jar, "ingestion-jobs-" + sha256(Files.readAllBytes(jar)).substring(0, 12) + ".jar");
+        flink.run(jarId, deployment.jobId(), script.arguments(), from, claim);
+        log.info(
+                "job {} generation {} submitted as {}, {}",
+                deployment.job(),
+                deployment.generation(),
+                deployment.jobId(),
+                from.map(path -> "restored from " + path).orElse("without state"));
+        return new JobStatus(deployment.job(), deployment.jobId(), "submitted", "");
+    }
+
+    private JobStatus refuse(Deployment deployment) throws IOException, InterruptedException {
+        String cause = flink.lastFailure(deployment.jobId()).orElse("its state does not fit");
+        String reason = "job " + deployment.job() + " was changed and its state does not fit any more (" + cause
+                + "). It is stopped, nothing is lost. Either undo the change, or go on one of two ways: "
+                + "./millrace deploy --from-offsets " + deployment.job()
+                + " begins without state where it stopped; ./millrace deploy --rebuild " + deployment.job()
+                + " empties the tables it writes and computes them anew from the first event";
+        deployment.refusedBecause(reason).write(data.deployments());
+        log.error("{}", reason);
+        return new JobStatus(deployment.job(), deployment.jobId(), "refused", reason);
+    }
+
+    /** Waits until the job runs or fails for good; a job that restarts over and over has failed. */
+    private boolean comesUp(String jobId) throws IOException, InterruptedException {
+        for (int i = 0; i < 300; i++) {
+            String state = flink.state(jobId);
+            if (state.equals("RUNNING") && flink.lastFailure(jobId).isEmpty()) {
+                if (flink.checkpoints(jobId).completedId() >= 0) {
+                    return true;
+                }
+            } else if (TERMINAL.contains(state)) {
+                return false;
+            } else if (flink.lastFailure(jobId)
+                    .filter(Deployer::isStateMismatch)
+                    .isPresent()) {
+                flink.cancel(jobId);
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        return true;
+    }
+
+    private static boolean isStateMismatch(String failure) {
+        return failure.contains("Cannot map checkpoint") || failure.contains("state") || failure.contains("serializer");
+    }
+
+    private JobScript compile(Pipeline pipeline, int epoch) {
+        return compiler.compile(pipeline, Deployment.consumerGroup(app.name(), pipeline.name(), epoch));
+    }
+
+    private String hash(JobScript script, Pipeline pipeline) throws IOException {
+        StringBuilder text = new StringBuilder(String.join("\n", script.arguments()));
+        for (TableReference reference : pipeline.references()) {
+            app.table(reference.database(), reference.table())
+                    .filter(table -> reference.catalog().equals("lake"))
+                    .ifPresent(table -> text.append('\n')
+                            .append(table.qualifiedName())
+                            .append(table.columns().stream()
+                                    .map(column -> column.name() + " " + column.type())
+                                    .toList())
+                            .append(table.primaryKey()));
+        }
+        text.append(sha256(Files.readAllBytes(jar)));
+        return sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static String uri(Path path) {
+        return path.toUri().toString();
+    }
+}

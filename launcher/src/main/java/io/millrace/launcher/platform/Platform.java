@@ -1,0 +1,227 @@
+package io.millrace.launcher.platform;
+
+import io.millrace.app.App;
+import io.millrace.app.JobCompiler;
+import io.millrace.app.Source;
+import io.millrace.demo.Seed;
+import io.millrace.lake.Lake;
+import io.millrace.launcher.deploy.Connectors;
+import io.millrace.launcher.deploy.DeployRequest;
+import io.millrace.launcher.deploy.Deployer;
+import io.millrace.launcher.deploy.FlinkRest;
+import io.millrace.launcher.deploy.JobStatus;
+import io.millrace.launcher.deploy.Topics;
+import io.millrace.launcher.layout.DataFolder;
+import io.millrace.launcher.layout.Installation;
+import io.millrace.launcher.layout.Ports;
+import io.millrace.launcher.layout.Secrets;
+import io.millrace.launcher.supervise.Supervisor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One platform without Docker: brought up, kept as its app says, brought down. */
+public final class Platform implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Platform.class);
+    private static final long LOOK_MILLIS = 2000;
+
+    private volatile App app;
+    private final Installation installation;
+    private final DataFolder data;
+    private final Ports ports;
+    private final double actionsPerSecond;
+    private final Progress progress;
+    private final Programs programs;
+    private final Databases databases;
+    private final Supervisor supervisor;
+    private final Connectors connectors;
+    private final FlinkRest flink;
+    private final StateKeeper state;
+    private volatile boolean closing;
+
+    public Platform(
+            App app,
+            Installation installation,
+            DataFolder data,
+            Ports ports,
+            double actionsPerSecond,
+            long startedAtMillis,
+            Progress progress) {
+        this.app = app;
+        this.installation = installation;
+        this.data = data;
+        this.ports = ports;
+        this.actionsPerSecond = actionsPerSecond;
+        this.progress = progress;
+        Secrets secrets = Secrets.load(data, app, System.getenv());
+        this.programs = new Programs(app, installation, data, ports, secrets);
+        this.databases = new Databases(ports, secrets);
+        this.state = new StateKeeper(data, app.folder().toString(), ports, startedAtMillis);
+        this.supervisor = new Supervisor(data, this::programsChanged);
+        this.connectors = new Connectors("http://127.0.0.1:" + ports.connect());
+        this.flink = new FlinkRest("http://127.0.0.1:" + ports.flink());
+    }
+
+    private void programsChanged() {
+        state.programs(supervisor.status());
+    }
+
+    /** Ends what an earlier launcher, killed, left behind on the data folder. */
+    public void endLeftovers() throws InterruptedException {
+        Leftovers.end(data);
+    }
+
+    /** Brings everything up and returns when the app's first row is readable by SQL and the API answers. */
+    public void start() throws Exception {
+        state.phase("starting");
+        Optional<Source.Cdc> database = programs.ownDatabase();
+        database.ifPresent(source -> supervisor.keep(programs.sourceDb(source)));
+        supervisor.keep(programs.eventLog());
+        supervisor.keep(programs.compute());
+        App lakeApp = createTables();
+        CompletableFuture<Void> sources = CompletableFuture.runAsync(() -> bringUpSources(database));
+        progress.await("Flink", () -> supervisor.ready("compute"));
+        sources.join();
+        supervisor.keep(programs.lakeSql());
+        supervisor.keep(programs.servingApi());
+        List<JobStatus> jobs = deployer(lakeApp).reconcile(Map.of());
+        state.jobs(jobs, List.of());
+        jobs.forEach(job -> progress.done(
+                "job " + job.name() + " " + job.state() + (job.message().isEmpty() ? "" : ": " + job.message())));
+        database.ifPresent(source -> {
+            if (actionsPerSecond > 0) {
+                supervisor.keep(programs.traffic(source, actionsPerSecond));
+            }
+        });
+        progress.await("lake-sql", () -> supervisor.ready("lake-sql"));
+        awaitFirstRow();
+        progress.await("the serving API", () -> supervisor.ready("serving-api") && FirstRow.byApi(ports));
+        state.firstRowByApi();
+        state.phase("ready");
+        startKeeping(lakeApp);
+    }
+
+    /** Returns the app with its tables as the lake holds them. */
+    private App createTables() throws Exception {
+        try (Lake lake = Lake.open(data.warehouse())) {
+            lake.ensure(app.tables()).forEach(progress::done);
+            return app.withTables(lake.asStored(app.tables()));
+        }
+    }
+
+    private Deployer deployer(App stored) {
+        String kafka = "127.0.0.1:" + ports.kafka();
+        return new Deployer(
+                stored, new JobCompiler(stored, data.warehouse(), kafka), flink, data, installation.jobJar());
+    }
+
+    private void bringUpSources(Optional<Source.Cdc> database) {
+        try {
+            if (database.isPresent()) {
+                progress.await("PostgreSQL", () -> supervisor.ready("source-db"));
+                seed(database.get());
+            }
+            progress.await("Kafka and Kafka Connect", () -> supervisor.ready("event-log"));
+            Topics.ensure(app, "127.0.0.1:" + ports.kafka());
+            connectors.reconcile(app.databases());
+            progress.done("topics and connectors of " + app.name());
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void seed(Source.Cdc source) throws SQLException, IOException {
+        try (Connection connection = databases.source(source.name());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA IF NOT EXISTS millrace");
+            statement.execute("CREATE TABLE IF NOT EXISTS millrace.markers"
+                    + " (name TEXT PRIMARY KEY, value BIGINT NOT NULL, written_at TIMESTAMPTZ NOT NULL)");
+            statement.execute("ALTER TABLE millrace.markers REPLICA IDENTITY FULL");
+            Path folder = app.folder().resolve(source.seed().orElseThrow());
+            if (Seed.loadOnce(connection, folder)) {
+                progress.done("seed rows of " + source.name());
+            }
+        }
+    }
+
+    private void awaitFirstRow() throws InterruptedException {
+        if (app.databases().isEmpty()) {
+            return;
+        }
+        progress.await("first row readable by SQL", () -> FirstRow.bySql(app, databases));
+        state.firstRowBySql();
+    }
+
+    private void startKeeping(App stored) {
+        Thread keeper = new Thread(() -> keep(stored), "keeper");
+        keeper.setDaemon(true);
+        keeper.start();
+        Thread scales = new Thread(state::weighAfterOneMinute, "scales");
+        scales.setDaemon(true);
+        scales.start();
+    }
+
+    /** Looks at connectors and jobs again and again, mends what it finds, and takes over changed files when asked. */
+    private void keep(App stored) {
+        Deployer deployer = deployer(stored);
+        while (!closing) {
+            List<String> complaints = new ArrayList<>();
+            List<JobStatus> jobs = List.of();
+            try {
+                Optional<DeployRequest> request = DeployRequest.take(data);
+                if (request.isPresent()) {
+                    app = App.load(app.folder());
+                    deployer = deployer(createTables());
+                    Topics.ensure(app, "127.0.0.1:" + ports.kafka());
+                }
+                if (supervisor.ready("event-log")) {
+                    complaints.addAll(connectors.reconcile(app.databases()));
+                }
+                if (supervisor.ready("compute") && supervisor.ready("event-log")) {
+                    jobs = deployer.reconcile(request.map(DeployRequest::losses).orElse(Map.of()));
+                }
+                if (request.isPresent()) {
+                    DeployRequest.answer(data, jobs);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (Exception e) {
+                log.warn("a look at connectors and jobs failed: {}", e, e);
+                complaints.add("a look at connectors and jobs failed: " + e.getMessage());
+            }
+            state.jobs(jobs, complaints);
+            try {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        state.phase("stopping");
+        supervisor.close();
+        state.programs(supervisor.status());
+        state.phase("stopped");
+    }
+
+    /** Says in the state file that the start failed. */
+    public void failed(String reason) {
+        state.jobs(List.of(), List.of(reason));
+        state.phase("failed");
+    }
+}

@@ -1,0 +1,147 @@
+package io.millrace.launcher.status;
+
+import io.millrace.app.App;
+import io.millrace.app.Source;
+import io.millrace.app.table.TableDefinition;
+import io.millrace.launcher.deploy.FlinkRest;
+import io.millrace.launcher.deploy.JobStatus;
+import io.millrace.launcher.layout.DataFolder;
+import io.millrace.launcher.platform.Databases;
+import io.millrace.launcher.platform.Memory;
+import io.millrace.launcher.platform.PlatformState;
+import io.millrace.launcher.verify.Marker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What runs, and how well; -1 stands for what is not known.
+ *
+ * @param pssMebibytes memory of all processes now
+ * @param pssOneMinuteAfterMebibytes the same, one minute after the platform was ready
+ * @param rows rows of each table, by SQL
+ * @param lagMillis from a commit at each source to its row being readable by SQL, measured with a marker row
+ */
+public record StatusReport(
+        String phase,
+        String app,
+        List<ServiceStatus> services,
+        long pssMebibytes,
+        long pssOneMinuteAfterMebibytes,
+        List<JobReport> jobs,
+        Map<String, Long> rows,
+        Map<String, Long> lagMillis,
+        long firstRowBySqlMillis,
+        long firstRowByApiMillis,
+        List<String> complaints) {
+    public static final Duration LAG_LIMIT = Duration.ofSeconds(10);
+
+    /** A program, with the memory of all its processes. */
+    public record ServiceStatus(String name, String state, long pid, int port, int restarts, long pssMebibytes) {}
+
+    /** A job, with its checkpoints. */
+    public record JobReport(
+            String name,
+            String jobId,
+            String state,
+            long checkpoint,
+            long checkpointAgeMillis,
+            long restoredCheckpoint,
+            String message) {}
+
+    public boolean healthy() {
+        return phase.equals("ready")
+                && services.stream().allMatch(service -> service.state().equals("ready"))
+                && jobs.stream().allMatch(job -> job.state().equals("running"));
+    }
+
+    public static StatusReport of(PlatformState state, DataFolder data) throws InterruptedException {
+        List<String> complaints = new ArrayList<>(state.complaints());
+        Map<Long, Long> memory = Memory.pssKibibytes(state.launcherPid());
+        List<ServiceStatus> services = new ArrayList<>();
+        services.add(new ServiceStatus(
+                "launcher", "ready", state.launcherPid(), 0, 0, memory.getOrDefault(state.launcherPid(), 0L) / 1024));
+        state.programs()
+                .forEach(program -> services.add(new ServiceStatus(
+                        program.name(),
+                        program.state(),
+                        program.pid(),
+                        program.port(),
+                        program.restarts(),
+                        memory.getOrDefault(program.pid(), 0L) / 1024)));
+        App app = App.load(Path.of(state.app()));
+        Map<String, Long> rows = new LinkedHashMap<>();
+        Map<String, Long> lags = new LinkedHashMap<>();
+        Databases databases = Databases.of(state, data);
+        try (Connection lake = databases.lake()) {
+            for (TableDefinition table : app.tables()) {
+                rows.put("lake." + table.qualifiedName(), count(lake, table));
+            }
+            for (Source.Cdc source : app.databases()) {
+                try (Connection connection = databases.source(source.name())) {
+                    lags.put(source.name(), Marker.write(source, connection).awaitIn(lake, app, LAG_LIMIT));
+                }
+            }
+        } catch (SQLException e) {
+            complaints.add("rows and lag are not known: " + e.getMessage());
+        }
+        return new StatusReport(
+                state.phase(),
+                app.name(),
+                services,
+                memory.values().stream().mapToLong(Long::longValue).sum() / 1024,
+                state.memoryMebibytes(),
+                jobs(state, complaints),
+                rows,
+                lags,
+                state.firstRowBySqlMillis(),
+                state.firstRowByApiMillis(),
+                complaints);
+    }
+
+    private static long count(Connection lake, TableDefinition table) {
+        try (Statement statement = lake.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM lake." + table.qualifiedName())) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            return -1;
+        }
+    }
+
+    private static List<JobReport> jobs(PlatformState state, List<String> complaints) throws InterruptedException {
+        FlinkRest flink = new FlinkRest("http://127.0.0.1:" + state.ports().flink());
+        List<JobReport> reports = new ArrayList<>();
+        for (JobStatus job : state.jobs()) {
+            try {
+                FlinkRest.JobCheckpoints checkpoints = flink.checkpoints(job.jobId());
+                long age = checkpoints.completedAtMillis() < 0
+                        ? -1
+                        : System.currentTimeMillis() - checkpoints.completedAtMillis();
+                String now = job.state().equals("refused")
+                        ? job.state()
+                        : flink.state(job.jobId()).toLowerCase(java.util.Locale.ROOT);
+                reports.add(new JobReport(
+                        job.name(),
+                        job.jobId(),
+                        now,
+                        checkpoints.completedId(),
+                        age,
+                        checkpoints.restoredId(),
+                        job.message()));
+            } catch (IOException e) {
+                reports.add(new JobReport(job.name(), job.jobId(), job.state(), -1, -1, -1, job.message()));
+                complaints.add("Flink does not answer about job " + job.name() + ": " + e.getMessage());
+            }
+        }
+        return reports;
+    }
+}

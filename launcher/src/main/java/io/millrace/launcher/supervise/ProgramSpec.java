@@ -1,0 +1,37 @@
+package io.millrace.launcher.supervise;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program to keep running.
+ *
+ * @param jvmOptions heap and the like
+ * @param settings written to its settings file
+ * @param secrets environment variables, never written or logged
+ * @param port where it listens; 0 for none
+ * @param health answers whether it is ready
+ * @param startLimitSeconds how long it may take until it is
+ */
+public record ProgramSpec(
+        String name,
+        String mainClass,
+        String classPath,
+        List<String> jvmOptions,
+        Map<String, Object> settings,
+        Map<String, String> secrets,
+        Path dataDirectory,
+        int port,
+        Health health,
+        int startLimitSeconds) {
+    /** Whether a program is ready to serve. */
+    public interface Health {
+        boolean ready() throws Exception;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,99 @@
+package io.millrace.launcher.verify;
+
+import io.millrace.app.App;
+import io.millrace.app.Source;
+import io.millrace.app.table.TableDefinition;
+import io.millrace.demo.TrafficPause;
+import io.millrace.launcher.UserError;
+import io.millrace.launcher.platform.Databases;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Compares the lake with its sources while the traffic is held still.
+ *
+ * @param tables one entry for each captured table
+ * @param events one entry for each topic of events
+ */
+public record Verification(List<TableComparison> tables, List<EventCounts> events) {
+    private static final Duration MARKER_LIMIT = Duration.ofMinutes(2);
+    private static final Duration SETTLE_LIMIT = Duration.ofMinutes(1);
+
+    public Verification {
+        tables = List.copyOf(tables);
+        events = List.copyOf(events);
+    }
+
+    public boolean equal() {
+        return tables.stream().allMatch(TableComparison::equal)
+                && events.stream().allMatch(EventCounts::equal);
+    }
+
+    /** @param say gets one line for each thing that is done */
+    public static Verification run(App app, Databases databases, Consumer<String> say)
+            throws SQLException, InterruptedException {
+        List<TableComparison> tables = new ArrayList<>();
+        List<EventCounts> events = new ArrayList<>();
+        try (Connection lake = databases.lake()) {
+            for (Source.Cdc source : app.databases()) {
+                if (source.seed().isEmpty()) {
+                    throw new UserError("source " + source.name()
+                            + " is not run by the platform: verify compares only databases that it can hold still");
+                }
+                try (TrafficPause pause = TrafficPause.begin(databases.source(source.name()));
+                        Connection connection = databases.source(source.name())) {
+                    say.accept("traffic paused, writing a marker row to " + source.name());
+                    long millis = Marker.write(source, connection).awaitIn(lake, app, MARKER_LIMIT);
+                    if (millis < 0) {
+                        throw new UserError("the marker row did not reach the lake within " + MARKER_LIMIT.toSeconds()
+                                + " s: ./millrace status says which connector or job does not run");
+                    }
+                    say.accept("the marker row is in the lake after " + millis + " ms");
+                    for (Source.CapturedTable captured : source.tables()) {
+                        Optional<TableDefinition> table = app.table(app.database(), captured.name());
+                        if (table.isPresent()) {
+                            tables.add(settle(captured, table.get(), connection, lake));
+                        }
+                    }
+                    for (Source.Events topic : app.topics()) {
+                        events.add(settle(topic, app.database(), databases, lake));
+                    }
+                }
+            }
+        }
+        return new Verification(tables, events);
+    }
+
+    /** Topics are read independently, so a table may be a checkpoint behind the marker: look until it has caught up. */
+    private static TableComparison settle(
+            Source.CapturedTable captured, TableDefinition table, Connection source, Connection lake)
+            throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
+        while (true) {
+            TableComparison comparison = TableComparer.compare(captured, table, source, lake);
+            if (comparison.equal() || System.nanoTime() > deadline) {
+                return comparison;
+            }
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
+    }
+
+    private static EventCounts settle(Source.Events topic, String database, Databases databases, Connection lake)
+            throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
+        while (true) {
+            EventCounts counts = EventCounts.count(
+                    topic, database, "127.0.0.1:" + databases.ports().kafka(), lake);
+            if (counts.equal() || System.nanoTime() > deadline) {
+                return counts;
+            }
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
+    }
+}
