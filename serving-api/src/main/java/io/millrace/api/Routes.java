@@ -15,7 +15,9 @@ import io.millrace.api.problem.ProblemException;
 import io.millrace.app.endpoint.Endpoint;
 import io.millrace.service.Nearest;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +66,7 @@ final class Routes {
         });
         add(routes, "/metrics", "metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
                 .result(metrics.scrape()));
+        routes.before(context -> context.header("X-Content-Type-Options", "nosniff"));
         routes.exception(ProblemException.class, (problem, context) -> ProblemDocument.write(context, problem));
         routes.exception(HttpResponseException.class, this::refuse);
         routes.exception(Exception.class, (failure, context) -> {
@@ -107,12 +110,25 @@ final class Routes {
     }
 
     private ProblemException noSuchEndpoint(Context context) {
-        List<String> known = endpoints.stream().map(Endpoint::path).toList();
+        Map<String, String> known = new HashMap<>();
+        endpoints.forEach(endpoint -> known.put(filled(endpoint.path(), context.path()), endpoint.path()));
         return new ProblemException(
                 ProblemCode.NO_SUCH_ENDPOINT,
                 "no endpoint at " + context.path()
-                        + Nearest.to(context.path(), known)
-                                .map(nearest -> " — did you mean '" + nearest + "'?")
+                        + Nearest.to(context.path(), known.keySet())
+                                .map(nearest -> " — did you mean '" + known.get(nearest) + "'?")
                                 .orElse(": GET / lists them all"));
+    }
+
+    /** The template with its parameters taken from the path, so that only the fixed parts differ. */
+    private static String filled(String template, String path) {
+        String[] segments = template.split("/");
+        String[] given = path.split("/");
+        for (int i = 0; i < Math.min(segments.length, given.length); i++) {
+            if (segments[i].startsWith("{")) {
+                segments[i] = given[i];
+            }
+        }
+        return String.join("/", segments);
     }
 }

@@ -8,8 +8,6 @@ import io.millrace.api.sql.Answer;
 import io.millrace.api.sql.Call;
 import io.millrace.app.endpoint.Endpoint;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the requests of one endpoint. */
@@ -24,7 +22,7 @@ public final class EndpointHandler implements Handler {
 
     @Override
     public void handle(Context context) {
-        Call call = RequestParameters.read(endpoint, context.pathParamMap(), query(context));
+        Call call = RequestParameters.read(endpoint, context.pathParamMap(), QueryString.parse(context.queryString()));
         AnswerCache.Kept kept = answers.answer(call);
         Answer answer = kept.answer();
         if (!answer.found()) {
@@ -48,15 +46,6 @@ public final class EndpointHandler implements Handler {
             context.status(304);
         } else {
             context.contentType("application/json").result(answer.body());
-        }
-    }
-
-    private static Map<String, List<String>> query(Context context) {
-        try {
-            return context.queryParamMap();
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(
-                    ProblemCode.BAD_REQUEST, "the query string is not valid: write a literal '%' as %25");
         }
     }
 

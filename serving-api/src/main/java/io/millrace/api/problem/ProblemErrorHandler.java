@@ -14,7 +14,8 @@ public final class ProblemErrorHandler extends ErrorHandler {
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         ProblemCode code = status >= 500 ? ProblemCode.INTERNAL_ERROR : ProblemCode.BAD_REQUEST;
-        String path = request.getHttpURI().getPath();
+        // Jetty knows no path of a request whose first line it could not read.
+        String path = status == 400 ? "/" : request.getHttpURI().getPath();
         String detail = status >= 500
                 ? "the request could not be handled: see the log of serving-api"
                 : "the request is not valid HTTP" + reason(request) + ": check how the path and the query are encoded";

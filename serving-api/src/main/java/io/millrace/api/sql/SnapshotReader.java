@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
  * no more.
  */
 final class SnapshotReader {
+    static final String QUESTION = "SELECT @@last_snapshots";
+
+    private final String question;
     private volatile boolean known;
     private volatile boolean unknown;
+
+    SnapshotReader(String question) {
+        this.question = question;
+    }
 
     /** The snapshots, or null when the server does not say. */
     @Nullable
@@ -21,7 +28,7 @@ final class SnapshotReader {
             return null;
         }
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT @@last_snapshots")) {
+                ResultSet rows = statement.executeQuery(question)) {
             String snapshots = rows.next() ? rows.getString(1) : null;
             if (snapshots == null) {
                 // A server that has answered once answers NULL for a query that reads no table.

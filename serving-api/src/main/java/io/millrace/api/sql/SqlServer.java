@@ -23,7 +23,7 @@ public final class SqlServer implements AutoCloseable {
 
     private final SqlSettings settings;
     private final HikariDataSource pool;
-    private final SnapshotReader snapshots = new SnapshotReader();
+    private final SnapshotReader snapshots = new SnapshotReader(SnapshotReader.QUESTION);
     private volatile boolean down;
     private volatile long downSince;
 
@@ -121,7 +121,10 @@ public final class SqlServer implements AutoCloseable {
     private Connection connect() throws SQLException {
         try {
             Connection connection = pool.getConnection();
-            down = false;
+            if (down) {
+                down = false;
+                log.info("the SQL server is reached again");
+            }
             return connection;
         } catch (SQLException e) {
             // Without a cause every connection is in use; with one, none could be made.
@@ -129,8 +132,10 @@ public final class SqlServer implements AutoCloseable {
                 throw SqlFailures.tooManyRequests();
             }
             downSince = System.nanoTime();
-            down = true;
-            log.warn("the SQL server cannot be reached: {}", reason(e));
+            if (!down) {
+                down = true;
+                log.warn("the SQL server cannot be reached: {}", reason(e));
+            }
             throw SqlFailures.unavailable();
         }
     }
