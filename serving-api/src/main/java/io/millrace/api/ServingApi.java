@@ -1,0 +1,136 @@
+package io.millrace.api;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.millrace.api.endpoint.Answers;
+import io.millrace.api.operations.Metrics;
+import io.millrace.api.problem.ProblemErrorHandler;
+import io.millrace.api.sql.SqlServer;
+import io.millrace.api.sql.SqlSettings;
+import io.millrace.app.AppException;
+import io.millrace.app.endpoint.Endpoint;
+import io.millrace.app.endpoint.EndpointFolder;
+import io.millrace.service.Program;
+import io.millrace.service.SettingsException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves an app's endpoints over HTTP. */
+public final class ServingApi implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ServingApi.class);
+    private static final int WAITING_PER_CONNECTION = 4;
+    /** For the operations paths, which answer whatever the SQL server does. */
+    private static final int SPARE_THREADS = 8;
+
+    private final Javalin server;
+    private final SqlServer sql;
+    private final Metrics metrics;
+
+    private ServingApi(Javalin server, SqlServer sql, Metrics metrics) {
+        this.server = server;
+        this.sql = sql;
+        this.metrics = metrics;
+    }
+
+    public static void main(String[] arguments) {
+        Program.run("serving-api", ServingApiSettings.class, arguments, settings -> {
+            try {
+                return start(settings);
+            } catch (AppException e) {
+                throw new SettingsException("the app in " + settings.app() + " cannot be served:\n" + e.getMessage());
+            }
+        });
+    }
+
+    /**
+     * Starts serving; the SQL server may come later.
+     *
+     * @throws AppException listing every problem of the app's endpoint files
+     */
+    public static ServingApi start(ServingApiSettings settings) throws IOException {
+        Path folder = Path.of(settings.app()).toAbsolutePath().normalize();
+        List<Endpoint> endpoints = EndpointFolder.read(folder);
+        Metrics metrics = new Metrics();
+        SqlServer sql = new SqlServer(sqlSettings(settings), metrics.registry());
+        Answers answers = new Answers(
+                sql::query,
+                settings.poolSize() * WAITING_PER_CONNECTION,
+                settings.cacheMegabytes() * 1024L * 1024L,
+                metrics.registry());
+        Routes routes = new Routes(folder.getFileName().toString(), endpoints, answers, sql::probe, metrics);
+        try {
+            Javalin server = Javalin.start(config -> configure(config, settings, routes, metrics));
+            return new ServingApi(server, sql, metrics);
+        } catch (RuntimeException e) {
+            sql.close();
+            metrics.close();
+            throw e;
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Lets the requests under way end, then ends. */
+    @Override
+    public void close() {
+        server.stop();
+        sql.close();
+        metrics.close();
+    }
+
+    private static SqlSettings sqlSettings(ServingApiSettings settings) {
+        return new SqlSettings(
+                settings.sqlUrl(),
+                settings.sqlUser(),
+                settings.sqlPassword(),
+                settings.poolSize(),
+                settings.maxRows(),
+                settings.queryTimeoutSeconds());
+    }
+
+    private static void configure(JavalinConfig config, ServingApiSettings settings, Routes routes, Metrics metrics) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        QueuedThreadPool threads =
+                new QueuedThreadPool(settings.poolSize() * WAITING_PER_CONNECTION + SPARE_THREADS, 4);
+        threads.setName("http");
+        threads.setReservedThreads(0);
+        config.jetty.threadPool = threads;
+        config.jetty.modifyServer(server -> {
+            server.setHandler(new GracefulHandler());
+            server.setErrorHandler(new ProblemErrorHandler());
+            server.setStopTimeout(TimeUnit.SECONDS.toMillis(10));
+        });
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jetty.addConnector((server, http) -> connector(server, http, settings));
+        config.requestLogger.http((context, millis) -> {
+            metrics.request(
+                    Routes.name(context), context.statusCode(), Duration.ofNanos((long) (millis * 1_000_000.0)));
+            log.debug("{} {} {} {} ms", context.method(), context.path(), context.statusCode(), millis);
+        });
+        routes.addTo(config.routes);
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, ServingApiSettings settings) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        return connector;
+    }
+}

@@ -1,0 +1,47 @@
+package io.millrace.api;
+
+import io.millrace.service.SettingsException;
+import java.util.Locale;
+
+/** Settings of the API; {@code serving-api.yaml} says what each one means. */
+public record ServingApiSettings(
+        String host,
+        int port,
+        String app,
+        String sqlUrl,
+        String sqlUser,
+        String sqlPassword,
+        int poolSize,
+        int maxRows,
+        int queryTimeoutSeconds,
+        int cacheMegabytes) {
+    public ServingApiSettings {
+        check(port >= 0 && port <= 65535, "port", port, "a port from 0 to 65535");
+        check(poolSize >= 1 && poolSize <= 256, "poolSize", poolSize, "1 to 256 connections");
+        check(maxRows >= 1 && maxRows <= 100_000, "maxRows", maxRows, "1 to 100000 rows");
+        check(queryTimeoutSeconds >= 1, "queryTimeoutSeconds", queryTimeoutSeconds, "at least 1 second");
+        check(cacheMegabytes >= 1 && cacheMegabytes <= 1024, "cacheMegabytes", cacheMegabytes, "1 to 1024 MiB");
+        if (!sqlUrl.startsWith("jdbc:mysql://")) {
+            throw new SettingsException("setting 'sqlUrl' of serving-api must begin with jdbc:mysql://");
+        }
+        if (sqlUrl.contains("@") || sqlUrl.toLowerCase(Locale.ROOT).matches(".*[?&(,](user|password)=.*")) {
+            throw new SettingsException(
+                    "setting 'sqlUrl' of serving-api holds credentials: move them to sqlUser and sqlPassword");
+        }
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "ServingApiSettings[host=" + host + ", port=" + port + ", app=" + app + ", sqlUrl=" + sqlUrl
+                + ", sqlUser=" + sqlUser + ", poolSize=" + poolSize + ", maxRows=" + maxRows
+                + ", queryTimeoutSeconds=" + queryTimeoutSeconds + ", cacheMegabytes=" + cacheMegabytes + "]";
+    }
+
+    private static void check(boolean fine, String key, int value, String expected) {
+        if (!fine) {
+            throw new SettingsException(
+                    "setting '" + key + "' of serving-api has the value '" + value + "': expected " + expected);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.millrace.api.problem;
+
+import java.util.Locale;
+
+/** Everything that can be wrong with a request. The codes are part of the API: they never change their meaning. */
+public enum ProblemCode {
+    BAD_REQUEST(400, "Malformed request"),
+    UNKNOWN_PARAMETER(400, "Unknown parameter"),
+    INVALID_PARAMETER(400, "Invalid parameter"),
+    MISSING_PARAMETER(400, "Missing parameter"),
+    NOT_FOUND(404, "Nothing found"),
+    NO_SUCH_ENDPOINT(404, "No such endpoint"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
+    QUERY_FAILED(500, "Query failed"),
+    INTERNAL_ERROR(500, "Internal error"),
+    SQL_UNAVAILABLE(503, "SQL server unavailable"),
+    QUERY_TIMEOUT(504, "Query took too long");
+
+    private final int status;
+    private final String title;
+
+    ProblemCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** As callers read it: {@code unknown_parameter}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,47 @@
+package io.millrace.api.sql;
+
+import io.millrace.app.endpoint.ParameterType;
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Hands a call's values to the driver, each by the setter of its type. */
+final class Binding {
+    private Binding() {}
+
+    static void bind(PreparedStatement statement, Call call) throws SQLException {
+        Map<String, ParameterType> types = call.endpoint().parameters().stream()
+                .collect(Collectors.toMap(parameter -> parameter.name(), parameter -> parameter.type()));
+        List<String> names = call.endpoint().statement().parameters();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            set(statement, i + 1, types.get(name), call.values().get(name));
+        }
+    }
+
+    private static void set(PreparedStatement statement, int index, ParameterType type, @Nullable Object value)
+            throws SQLException {
+        if (value == null) {
+            statement.setNull(index, Types.VARCHAR);
+            return;
+        }
+        switch (type) {
+            case STRING -> statement.setString(index, (String) value);
+            case INT -> statement.setInt(index, (Integer) value);
+            case BIGINT -> statement.setLong(index, (Long) value);
+            case DECIMAL -> statement.setBigDecimal(index, (BigDecimal) value);
+            case DOUBLE -> statement.setDouble(index, (Double) value);
+            case BOOLEAN -> statement.setBoolean(index, (Boolean) value);
+            case DATE -> statement.setObject(index, value);
+            case TIMESTAMP -> statement.setObject(index, LocalDateTime.ofInstant((Instant) value, ZoneOffset.UTC));
+        }
+    }
+}

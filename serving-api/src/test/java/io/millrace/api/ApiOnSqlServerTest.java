@@ -1,0 +1,267 @@
+package io.millrace.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Needs MariaDB; takes about ten seconds. */
+class ApiOnSqlServerTest {
+    @TempDir
+    static Path folder;
+
+    private static MariaDb database;
+    private static Api api;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = MariaDb.start(folder);
+        database.execute(
+                "CREATE DATABASE d",
+                "CREATE TABLE d.numbers (n BIGINT PRIMARY KEY)",
+                "INSERT INTO d.numbers SELECT seq FROM seq_1_to_3000",
+                "CREATE USER reader IDENTIFIED BY '" + Api.PASSWORD + "'",
+                "GRANT SELECT ON d.* TO reader");
+        Path app = folder.resolve("app");
+        Api.endpoint(
+                app,
+                "echo",
+                "-- GET /v1/echo",
+                "-- param s STRING = NULL",
+                "-- param i INT = NULL",
+                "-- param l BIGINT = NULL",
+                "-- param d DECIMAL = NULL",
+                "-- param f DOUBLE = NULL",
+                "-- param b BOOLEAN = NULL",
+                "-- param day DATE = NULL",
+                "-- param t TIMESTAMP = NULL",
+                "-- one row",
+                "SELECT :s AS s, :i AS i, :l AS l, :d AS d, :f AS f, :b = true AS b,",
+                "  CAST(:day AS DATE) AS day, CAST(:t AS DATETIME(6)) AS t");
+        Api.endpoint(
+                app,
+                "types",
+                "-- GET /v1/types",
+                "-- one row",
+                "SELECT 9223372036854775807 AS big, CAST('12345678901234567890.10' AS DECIMAL(38, 2)) AS exact,",
+                "  CAST('2026-01-31 18:30:00.250' AS DATETIME(3)) AS at, DATE '2026-01-31' AS day, NULL AS nothing,",
+                "  x'00ff10' AS raw, CAST(0.5 AS DOUBLE) AS half, 'žluť \"x\"' AS text");
+        Api.endpoint(
+                app,
+                "number",
+                "-- GET /v1/numbers/{n}",
+                "-- param n BIGINT",
+                "-- one row",
+                "SELECT n FROM d.numbers WHERE n = :n");
+        Api.endpoint(app, "numbers", "-- GET /v1/numbers", "-- cache 60 s", "SELECT n FROM d.numbers ORDER BY n");
+        Api.endpoint(
+                app,
+                "first_numbers",
+                "-- GET /v1/first-numbers",
+                "-- param limit INT = 3",
+                "SELECT n FROM d.numbers ORDER BY n LIMIT :limit");
+        Api.endpoint(app, "two_rows", "-- GET /v1/two-rows", "-- one row", "SELECT n FROM d.numbers");
+        Api.endpoint(app, "twice", "-- GET /v1/twice", "SELECT 1 AS a, 2 AS a");
+        Api.endpoint(app, "broken", "-- GET /v1/broken", "SELECT secret_column FROM d.numbers");
+        Api.endpoint(app, "slow", "-- GET /v1/slow", "-- param seconds DOUBLE", "SELECT SLEEP(:seconds) AS slept");
+        api = new Api(new ServingApiSettings(
+                "127.0.0.1", 0, app.toString(), database.url(), "reader", Api.PASSWORD, 2, 1000, 2, 1));
+        await().until(() -> api.get("/ready").statusCode() == 200);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (api != null) {
+            api.close();
+        }
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'; DROP TABLE d.numbers -- ",
+                "\\'; DROP TABLE d.numbers -- ",
+                "\\",
+                "\\\\'",
+                "''",
+                "\" OR 1=1 -- ",
+                "a%' OR '1'='1",
+                "`x`/**/--\n#",
+                "?:s",
+                "\u0000\u001a\r\n\t",
+                "縗' OR 1=1 -- ",
+                "\u02bc' \uff07 ¥'",
+                "🦆",
+                ""
+            })
+    void textComesBackAsItWasGiven(String text) throws Exception {
+        HttpResponse<String> response = api.get("/v1/echo?s=" + Api.encode(text));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(Api.json(response).get("s").asText()).isEqualTo(text);
+    }
+
+    @Test
+    void everyTypeIsBoundAsItself() throws Exception {
+        HttpResponse<String> response = api.get("/v1/echo?i=-7&l=9223372036854775807&d=0.10&f=1e-3&b=true"
+                + "&day=2026-01-31&t=" + Api.encode("2026-01-31T18:30:00.25+02:00"));
+        assertThat(response.body())
+                .isEqualTo("{\"s\":null,\"i\":-7,\"l\":9223372036854775807,\"d\":0.10,\"f\":0.001,\"b\":1,"
+                        + "\"day\":\"2026-01-31\",\"t\":\"2026-01-31T16:30:00.250Z\"}");
+    }
+
+    @Test
+    void valuesBecomeJsonWithoutLoss() throws Exception {
+        HttpResponse<String> response = api.get("/v1/types");
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(response.body())
+                .isEqualTo("{\"big\":9223372036854775807,\"exact\":12345678901234567890.10,"
+                        + "\"at\":\"2026-01-31T18:30:00.250Z\",\"day\":\"2026-01-31\",\"nothing\":null,"
+                        + "\"raw\":\"AP8Q\",\"half\":0.5,\"text\":\"žluť \\\"x\\\"\"}");
+    }
+
+    @Test
+    void oneRowIsAnObjectAndNoRowIsNotFound() throws Exception {
+        assertThat(api.get("/v1/numbers/7").body()).isEqualTo("{\"n\":7}");
+        HttpResponse<String> none = api.get("/v1/numbers/-7");
+        assertThat(none.statusCode()).isEqualTo(404);
+        assertThat(Api.json(none).get("code").asText()).isEqualTo("not_found");
+        assertThat(Api.json(none).get("detail").asText())
+                .isEqualTo("number has nothing at /v1/numbers/-7: check its values");
+    }
+
+    @Test
+    void listIsCutAtMaxRowsAndSaysSo() throws Exception {
+        JsonNode cut = Api.json(api.get("/v1/numbers"));
+        assertThat(cut.get("rows")).hasSize(1000);
+        assertThat(cut.get("count").asInt()).isEqualTo(1000);
+        assertThat(cut.get("truncated").asBoolean()).isTrue();
+        assertThat(Api.json(api.get("/v1/first-numbers?limit=2500"))
+                        .get("truncated")
+                        .asBoolean())
+                .isTrue();
+        assertThat(Api.json(api.get("/v1/first-numbers?limit=1000"))
+                        .get("truncated")
+                        .asBoolean())
+                .isFalse();
+        assertThat(api.get("/v1/first-numbers").body())
+                .isEqualTo("{\"rows\":[{\"n\":1},{\"n\":2},{\"n\":3}],\"count\":3,\"truncated\":false}");
+    }
+
+    @Test
+    void answerKeptByItsCallerNeedsNoBody() throws Exception {
+        HttpResponse<String> first = api.get("/v1/numbers");
+        String tag = first.headers().firstValue("ETag").orElseThrow();
+        assertThat(first.headers().firstValue("Cache-Control")).hasValue("max-age=60");
+        HttpResponse<String> second = api.get("/v1/numbers", "If-None-Match", "\"other\", " + tag);
+        assertThat(second.statusCode()).isEqualTo(304);
+        assertThat(second.body()).isEmpty();
+        assertThat(second.headers().firstValue("ETag")).hasValue(tag);
+        assertThat(api.get("/v1/numbers", "If-None-Match", "\"other\"").statusCode())
+                .isEqualTo(200);
+        assertThat(api.get("/v1/first-numbers").headers().firstValue("Cache-Control"))
+                .hasValue("no-cache");
+        assertThat(api.get("/metrics").body())
+                .containsPattern("millrace_api_cache_requests_total\\{result=\"hit\"} [1-9]");
+    }
+
+    @Test
+    void serverWithoutSnapshotsMeansNoHeader() throws Exception {
+        assertThat(api.get("/v1/first-numbers").headers().firstValue("Millrace-Snapshots"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/broken", "/v1/two-rows", "/v1/twice"})
+    void failedQueryTellsNothingOfItsSql(String path) throws Exception {
+        HttpResponse<String> response = api.get(path);
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(Api.json(response).get("code").asText()).isEqualTo("query_failed");
+        assertThat(response.body()).doesNotContainIgnoringCase("select").doesNotContain("secret_column", Api.PASSWORD);
+    }
+
+    @Test
+    void slowQueryEndsAndItsConnectionIsUsableAgain() throws Exception {
+        long start = System.nanoTime();
+        HttpResponse<String> response = api.get("/v1/slow?seconds=20");
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(Api.json(response).get("detail").asText())
+                .isEqualTo("the query of slow ran longer than 2 s: ask for less at once");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(6));
+        assertThat(api.get("/v1/numbers/1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void moreCallersThanMayWaitAreToldToComeBack() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> callers = new ArrayList<>();
+        for (int i = 0; i < 14; i++) {
+            callers.add(api.start("/v1/slow?seconds=0." + (500 + i)));
+        }
+        List<HttpResponse<String>> responses = new ArrayList<>();
+        for (CompletableFuture<HttpResponse<String>> caller : callers) {
+            responses.add(caller.get(20, TimeUnit.SECONDS));
+        }
+        assertThat(responses).extracting(HttpResponse::statusCode).containsOnly(200, 429);
+        assertThat(responses)
+                .filteredOn(response -> response.statusCode() == 429)
+                .hasSize(6)
+                .allSatisfy(response ->
+                        assertThat(response.headers().firstValue("Retry-After")).hasValue("1"));
+    }
+
+    @Test
+    void requestUnderWayIsAnsweredBeforeTheEnd() throws Exception {
+        Api ending = new Api(Api.settings(folder.resolve("app"), database.url()));
+        CompletableFuture<HttpResponse<String>> caller = ending.start("/v1/slow?seconds=1.5");
+        await().until(() -> sleeping("1.5"));
+        ending.close();
+        assertThat(caller.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void apiComesBackWithItsSqlServer() throws Exception {
+        database.kill();
+        assertThat(api.get("/v1/numbers/1").statusCode()).isEqualTo(503);
+        assertThat(api.get("/ready").statusCode()).isEqualTo(503);
+        database.restart();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(api.get("/v1/numbers/1").statusCode()).isEqualTo(200));
+        assertThat(api.get("/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void wrongPasswordIsNeverShown() throws Exception {
+        Path app = folder.resolve("app");
+        try (Api locked = new Api(new ServingApiSettings(
+                "127.0.0.1", 0, app.toString(), database.url(), "reader", "wrong-" + Api.PASSWORD, 2, 1000, 2, 1))) {
+            HttpResponse<String> response = locked.get("/v1/numbers/1");
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.body()).doesNotContain(Api.PASSWORD).doesNotContain("reader");
+        }
+    }
+
+    private static boolean sleeping(String seconds) throws Exception {
+        try (var connection = database.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT count(*) FROM information_schema.processlist"
+                        + " WHERE info LIKE 'SELECT SLEEP(" + seconds + "%'")) {
+            return rows.next() && rows.getInt(1) == 1;
+        }
+    }
+}
