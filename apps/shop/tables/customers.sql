@@ -5,7 +5,7 @@ CREATE TABLE customers (
   name         STRING,
   email        STRING,
   country      STRING,
-  language     STRING,
+  `language`   STRING,
   created_at   TIMESTAMP_LTZ(6),
   updated_at   TIMESTAMP_LTZ(6),
   PRIMARY KEY (customer_id) NOT ENFORCED

@@ -7,7 +7,7 @@ CREATE TABLE reviews (
   rating       INT,
   title        STRING,
   body         STRING,
-  language     STRING,
+  `language`   STRING,
   created_at   TIMESTAMP_LTZ(6),
   PRIMARY KEY (review_id) NOT ENFORCED
 ) WITH (

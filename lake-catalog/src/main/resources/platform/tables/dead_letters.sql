@@ -4,7 +4,7 @@ CREATE TABLE dead_letters (
   topic        STRING,
   `partition`  INT,
   `offset`     BIGINT,
-  raw          STRING COMMENT 'the event as it came, bytes that are no UTF-8 replaced',
+  event        STRING COMMENT 'the event as it came, bytes that are no UTF-8 replaced',
   reason       STRING,
   seen_at      TIMESTAMP_LTZ(3)
 ) WITH (

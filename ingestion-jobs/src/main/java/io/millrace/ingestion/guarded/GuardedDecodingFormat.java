@@ -42,7 +42,9 @@ final class GuardedDecodingFormat implements DecodingFormat<DeserializationSchem
         if (!keys.subList(others.size(), keys.size()).equals(own)) {
             throw new IllegalStateException("metadata must come in the order it is listed in, but came as " + keys);
         }
-        inner.applyReadableMetadata(others);
+        if (!others.isEmpty()) {
+            inner.applyReadableMetadata(others);
+        }
         ownKeys = own;
         innerKeys = others.size();
     }

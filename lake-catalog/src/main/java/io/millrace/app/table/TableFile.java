@@ -15,7 +15,6 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.flink.sql.parser.ddl.SqlCreateTable;
 import org.apache.flink.sql.parser.ddl.SqlTableColumn.SqlRegularColumn;
 import org.apache.flink.sql.parser.ddl.SqlTableOption;
@@ -100,8 +99,15 @@ public final class TableFile {
             create.validate();
             return create;
         } catch (SqlParseException e) {
-            String message = e.getMessage().lines().findFirst().orElse("cannot be parsed");
-            throw error(statement, e.getPos() == null ? 1 : e.getPos().getLineNum(), "syntax error: " + message);
+            String message = e.getMessage()
+                    .lines()
+                    .findFirst()
+                    .orElse("cannot be parsed")
+                    .replaceFirst(" at line \\d+, column \\d+\\.?$", "");
+            throw error(
+                    statement,
+                    e.getPos() == null ? 1 : e.getPos().getLineNum(),
+                    "syntax error: " + message + " (a reserved word used as a name needs `backticks`)");
         } catch (SqlValidateException e) {
             throw error(statement, e.getErrorPosition().getLineNum(), e.getMessage());
         }
@@ -120,7 +126,7 @@ public final class TableFile {
         boolean nullable = type.getNullable() == null || type.getNullable();
         return new Column(
                 column.getName().getSimple(),
-                source(statement, type.getTypeNameSpec().getParserPos()),
+                type.toString().replace("`", "").replaceFirst("( NOT)? NULL$", ""),
                 nullable,
                 column.getComment()
                         .map(SqlLiteral.class::cast)
@@ -144,23 +150,6 @@ public final class TableFile {
             options.put(option.getKeyString(), option.getValueString());
         }
         return options;
-    }
-
-    /** The text between two positions of the statement. */
-    private static String source(Statement statement, SqlParserPos position) {
-        List<String> lines = statement.text().lines().toList();
-        if (position.getLineNum() == position.getEndLineNum()) {
-            return lines.get(position.getLineNum() - 1)
-                    .substring(position.getColumnNum() - 1, position.getEndColumnNum());
-        }
-        StringBuilder text =
-                new StringBuilder(lines.get(position.getLineNum() - 1).substring(position.getColumnNum() - 1));
-        for (int line = position.getLineNum(); line < position.getEndLineNum() - 1; line++) {
-            text.append(' ').append(lines.get(line).strip());
-        }
-        return text.append(' ')
-                .append(lines.get(position.getEndLineNum() - 1), 0, position.getEndColumnNum())
-                .toString();
     }
 
     private AppException error(Statement statement, int lineInStatement, String message) {

@@ -61,6 +61,9 @@ public final class UpCommand implements Callable<Integer> {
             throw new UserError("a platform runs on " + folder.root() + " already (launcher pid "
                     + running.launcherPid() + "): see ./millrace status, or end it with ./millrace down");
         });
+        if (!detach) {
+            logToFile(folder);
+        }
         App checked = App.load(appFolder);
         if (detach) {
             return new DetachedStart(installation, folder)
@@ -80,9 +83,6 @@ public final class UpCommand implements Callable<Integer> {
 
     private int runInForeground(Installation installation, DataFolder folder, Ports ports, App checked)
             throws Exception {
-        System.setProperty("millrace.log.level", "INFO");
-        System.setProperty("millrace.log", folder.logs().resolve("launcher.log").toString());
-        System.setProperty("millrace.log.to", "file");
         try (FileChannel channel = FileChannel.open(
                         folder.run().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel, folder)) {
@@ -104,6 +104,13 @@ public final class UpCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
             return lock.isValid() ? 0 : 1;
         }
+    }
+
+    /** Before the first logger is made: what a library logs while files are read goes there too. */
+    private static void logToFile(DataFolder folder) {
+        System.setProperty("millrace.log.level", "INFO");
+        System.setProperty("millrace.log", folder.logs().resolve("launcher.log").toString());
+        System.setProperty("millrace.log.to", "file");
     }
 
     private static FileLock lock(FileChannel channel, DataFolder folder) throws IOException {
