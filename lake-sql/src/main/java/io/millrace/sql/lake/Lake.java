@@ -1,0 +1,99 @@
+package io.millrace.sql.lake;
+
+import io.millrace.service.Nearest;
+import io.millrace.sql.result.SqlError;
+import io.millrace.sql.result.SqlFailure;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.catalog.CatalogContext;
+import org.apache.paimon.catalog.CatalogFactory;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.options.Options;
+import org.apache.paimon.table.Table;
+
+/** A Paimon warehouse on a local directory; every call looks at the files anew, so new tables appear at once. */
+public final class Lake implements AutoCloseable {
+    private final String name;
+    private final Path directory;
+    private final Catalog catalog;
+
+    private Lake(String name, Path directory, Catalog catalog) {
+        this.name = name;
+        this.directory = directory;
+        this.catalog = catalog;
+    }
+
+    /** @param warehouse a directory or a {@code file:} URI */
+    public static Lake open(String name, String warehouse) {
+        if (warehouse.contains("://") && !warehouse.startsWith("file:")) {
+            throw new IllegalArgumentException(
+                    "warehouse '" + warehouse + "' is not a directory or file: URI: others are read by Doris");
+        }
+        Path directory = Path.of(warehouse.replaceFirst("^file:/*", "/"))
+                .toAbsolutePath()
+                .normalize();
+        Options options = new Options();
+        options.set("warehouse", "file://" + directory);
+        // a cached table would hide new snapshots and schemas
+        options.set("cache-enabled", "false");
+        return new Lake(name, directory, CatalogFactory.createCatalog(CatalogContext.create(options)));
+    }
+
+    /** The name the warehouse has in SQL. */
+    public String name() {
+        return name;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public List<String> databases() {
+        return catalog.listDatabases().stream().sorted().toList();
+    }
+
+    /** @throws SqlFailure 1049 when there is no such database */
+    public List<String> tables(String database) {
+        try {
+            return catalog.listTables(database).stream().sorted().toList();
+        } catch (Catalog.DatabaseNotExistException e) {
+            throw unknownDatabase(database);
+        }
+    }
+
+    /** @throws SqlFailure 1146 or 1049 naming the nearest known name */
+    public Table table(TableName table) {
+        try {
+            return catalog.getTable(Identifier.create(table.database(), table.table()));
+        } catch (Catalog.TableNotExistException e) {
+            throw unknownTable(table);
+        } catch (IllegalArgumentException e) {
+            throw new SqlFailure(SqlError.NO_SUCH_TABLE, "table " + table + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    public SqlFailure unknownDatabase(String database) {
+        return new SqlFailure(
+                SqlError.UNKNOWN_DATABASE,
+                "database " + database + " does not exist" + Nearest.hint(database, databases()));
+    }
+
+    private SqlFailure unknownTable(TableName table) {
+        if (!databases().contains(table.database())) {
+            return unknownDatabase(table.database());
+        }
+        return new SqlFailure(
+                SqlError.NO_SUCH_TABLE,
+                "table " + table + " does not exist" + Nearest.hint(table.table(), tables(table.database())));
+    }
+
+    @Override
+    public void close() {
+        try {
+            catalog.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the catalog of " + directory + " did not close", e);
+        }
+    }
+}
