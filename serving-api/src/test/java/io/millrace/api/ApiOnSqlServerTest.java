@@ -32,6 +32,7 @@ class ApiOnSqlServerTest {
         database.execute(
                 "CREATE DATABASE d",
                 "CREATE TABLE d.numbers (n BIGINT PRIMARY KEY)",
+                "USE d",
                 "INSERT INTO d.numbers SELECT seq FROM seq_1_to_3000",
                 "CREATE USER reader IDENTIFIED BY '" + Api.PASSWORD + "'",
                 "GRANT SELECT ON d.* TO reader");
@@ -236,9 +237,12 @@ class ApiOnSqlServerTest {
     @Test
     void apiComesBackWithItsSqlServer() throws Exception {
         database.kill();
-        assertThat(api.get("/v1/numbers/1").statusCode()).isEqualTo(503);
-        assertThat(api.get("/ready").statusCode()).isEqualTo(503);
-        database.restart();
+        try {
+            assertThat(api.get("/v1/numbers/1").statusCode()).isEqualTo(503);
+            assertThat(api.get("/ready").statusCode()).isEqualTo(503);
+        } finally {
+            database.restart();
+        }
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(
                         () -> assertThat(api.get("/v1/numbers/1").statusCode()).isEqualTo(200));

@@ -179,8 +179,7 @@ class ApiWithoutSqlServerTest {
     }
 
     @Test
-    void callersLearnAtOnceThatAServerJustFoundAwayIsAway() throws Exception {
-        api.get("/ready");
+    void callersLearnAtOnceThatTheServerIsAway() throws Exception {
         long start = System.nanoTime();
         assertThat(api.get("/v1/plain").statusCode()).isEqualTo(503);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
@@ -223,6 +222,21 @@ class ApiWithoutSqlServerTest {
                 .isInstanceOf(AppException.class)
                 .hasMessageContaining("endpoints/a.sql:2: parameter ':x' is not declared")
                 .hasMessageContaining("endpoints/b.sql:2: no query");
+    }
+
+    @Test
+    void tooLongAnAddressIsRefused() throws Exception {
+        HttpResponse<String> response = api.get("/v1/typed?i=1&s=" + "x".repeat(20_000));
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(Api.json(response).get("code").asText()).isEqualTo("bad_request");
+    }
+
+    @Test
+    void namesAndValuesOfParametersMayHoldAnything() throws Exception {
+        HttpResponse<String> response = api.get("/v1/typed?i=1&" + Api.encode("<a>\"&'") + "=1");
+        assertThat(Api.json(response).get("detail").asText())
+                .startsWith("unknown parameter '<a>\"&'' (known: b, d, i, s, t)");
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     }
 
     private static String raw(String requestLine) throws Exception {
