@@ -67,6 +67,8 @@ class ApiOnSqlServerTest {
                 "-- param n BIGINT",
                 "-- one row",
                 "SELECT n FROM d.numbers WHERE n = :n");
+        Api.endpoint(app, "text", "-- GET /v1/texts/{t}", "-- param t STRING", "-- one row", "SELECT :t AS t");
+        Api.endpoint(app, "text_help", "-- GET /v1/texts/help", "-- one row", "SELECT 'fixed' AS t");
         Api.endpoint(app, "numbers", "-- GET /v1/numbers", "-- cache 60 s", "SELECT n FROM d.numbers ORDER BY n");
         Api.endpoint(
                 app,
@@ -115,6 +117,23 @@ class ApiOnSqlServerTest {
         HttpResponse<String> response = api.get("/v1/echo?s=" + Api.encode(text));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(Api.json(response).get("s").asText()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a+b", "a b", "žluť", "100%", "';--", "{t}", "a?b&c=d"})
+    void textInThePathComesBackAsItWasGiven(String text) throws Exception {
+        HttpResponse<String> response = api.get("/v1/texts/" + Api.encode(text).replace("+", "%20"));
+        assertThat(Api.json(response).path("t").asText()).isEqualTo(text);
+    }
+
+    @Test
+    void plusInThePathIsAPlus() throws Exception {
+        assertThat(api.get("/v1/texts/a+b").body()).isEqualTo("{\"t\":\"a+b\"}");
+    }
+
+    @Test
+    void fixedPathGoesBeforeAParameter() throws Exception {
+        assertThat(api.get("/v1/texts/help").body()).isEqualTo("{\"t\":\"fixed\"}");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.app.AppException;
+import io.millrace.service.SettingsException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -237,6 +238,15 @@ class ApiWithoutSqlServerTest {
         assertThat(Api.json(response).get("detail").asText())
                 .startsWith("unknown parameter '<a>\"&'' (known: b, d, i, s, t)");
         assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+
+    @Test
+    void portInUseIsNamed() {
+        ServingApiSettings settings = new ServingApiSettings(
+                "127.0.0.1", api.server.port(), app.toString(), "jdbc:mysql://127.0.0.1:1/", "root", "", 2, 10, 5, 1);
+        assertThatThrownBy(() -> new Api(settings))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("cannot listen on 127.0.0.1:" + api.server.port());
     }
 
     private static String raw(String requestLine) throws Exception {

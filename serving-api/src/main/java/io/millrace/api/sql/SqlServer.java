@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,8 +83,8 @@ public final class SqlServer implements AutoCloseable {
 
     private Answer read(Endpoint endpoint, Connection connection, PreparedStatement statement, int maxRows)
             throws SQLException, IOException {
-        String body;
-        @Nullable Answer cut = null;
+        String body = "";
+        boolean cut = false;
         try (ResultSet rows = statement.executeQuery()) {
             JsonRows json = new JsonRows(rows);
             if (endpoint.oneRow()) {
@@ -99,24 +98,24 @@ public final class SqlServer implements AutoCloseable {
                 }
             } else {
                 JsonRows.RowList list = json.list(maxRows);
+                body = list.json();
                 if (list.truncated() && endpoint.statement().limited()) {
-                    // Closing would first read every row left.
-                    cut = Answer.of(list.json(), null);
+                    // Closing would first read every row left, as many as the query's own LIMIT allows.
+                    cut = true;
                     pool.drop(connection);
                 }
-                body = list.json();
             }
         } catch (SQLException e) {
-            if (cut != null) {
-                return cut;
+            // The rows of a dropped connection cannot be closed in peace.
+            if (!cut) {
+                if (SqlFailures.timedOut(e)) {
+                    // The driver leaves the rows of a cancelled query open, and nothing can be asked after them.
+                    pool.drop(connection);
+                }
+                throw e;
             }
-            if (SqlFailures.timedOut(e)) {
-                // The driver leaves the rows of a cancelled query open, and nothing more can be asked after them.
-                pool.drop(connection);
-            }
-            throw e;
         }
-        return cut != null ? cut : Answer.of(body, snapshots.read(connection));
+        return Answer.of(body, cut ? null : snapshots.read(connection));
     }
 
     private ProblemException problem(Endpoint endpoint, SQLException failure) {
