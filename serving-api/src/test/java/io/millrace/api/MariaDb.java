@@ -1,7 +1,6 @@
 package io.millrace.api;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -13,12 +12,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A MariaDB server of its own, on a free port, for tests that need real answers. Needs Debian's mariadb-server. */
 public final class MariaDb implements AutoCloseable {
+    public static final String NEEDED = "no MariaDB server here: apt-get install mariadb-server to run this test";
+
+    private static final Path SERVER = Path.of("/usr/sbin/mariadbd");
+    private static final Path INSTALLER = Path.of("/usr/bin/mariadb-install-db");
+
     private final Path folder;
     private final int port;
     private Process process;
@@ -29,18 +31,15 @@ public final class MariaDb implements AutoCloseable {
         this.process = process;
     }
 
-    /** Skips the test where the server is not installed. */
+    /** For {@code @EnabledIf}: whether there is a server to start. */
+    public static boolean installed() {
+        return Files.isExecutable(SERVER) && Files.isExecutable(INSTALLER);
+    }
+
     public static MariaDb start(Path folder) throws Exception {
-        Optional<Path> server = Stream.of("/usr/sbin/mariadbd", "/usr/sbin/mysqld")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(
-                server.isPresent() && Files.isExecutable(Path.of("/usr/bin/mariadb-install-db")),
-                "no MariaDB server here: apt-get install mariadb-server to run this test");
         run(
                 folder,
-                "/usr/bin/mariadb-install-db",
+                INSTALLER.toString(),
                 "--no-defaults",
                 "--datadir=" + folder.resolve("data"),
                 "--user=" + System.getProperty("user.name"),
@@ -103,7 +102,7 @@ public final class MariaDb implements AutoCloseable {
     private static Process launch(Path folder, int port) throws IOException {
         return process(
                         folder,
-                        Files.isExecutable(Path.of("/usr/sbin/mariadbd")) ? "/usr/sbin/mariadbd" : "/usr/sbin/mysqld",
+                        SERVER.toString(),
                         "--no-defaults",
                         "--datadir=" + folder.resolve("data"),
                         "--user=" + System.getProperty("user.name"),

@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 class ShopEndpointsTest {
@@ -30,6 +31,7 @@ class ShopEndpointsTest {
     }
 
     /** MariaDB has no catalogs: {@code lake.shop.orders} becomes {@code shop.orders}. Needs MariaDB, five seconds. */
+    @EnabledIf(value = "io.millrace.api.MariaDb#installed", disabledReason = MariaDb.NEEDED)
     @Test
     void everyEndpointAnswersFromTheTables() throws Exception {
         try (MariaDb database = MariaDb.start(folder)) {
