@@ -25,7 +25,7 @@ class ApiOnSqlServerTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = MariaDb.start(folder);
+        database = MariaDb.shared();
         database.execute(
                 "CREATE DATABASE d",
                 "CREATE TABLE d.numbers (n BIGINT PRIMARY KEY)",
@@ -79,13 +79,11 @@ class ApiOnSqlServerTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         if (api != null) {
             api.close();
         }
-        if (database != null) {
-            database.close();
-        }
+        database.execute("DROP USER reader", "DROP DATABASE d");
     }
 
     @ParameterizedTest

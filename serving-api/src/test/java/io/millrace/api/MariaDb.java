@@ -2,7 +2,9 @@ package io.millrace.api;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +13,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A MariaDB server of its own, on a free port, for tests that need real answers. Needs Debian's mariadb-server. */
 public final class MariaDb implements AutoCloseable {
@@ -20,6 +25,10 @@ public final class MariaDb implements AutoCloseable {
 
     private static final Path SERVER = Path.of("/usr/sbin/mariadbd");
     private static final Path INSTALLER = Path.of("/usr/bin/mariadb-install-db");
+
+    private static final String LOG_SIZE = "--innodb-log-file-size=8M";
+
+    private static @Nullable MariaDb shared;
 
     private final Path folder;
     private final int port;
@@ -36,6 +45,20 @@ public final class MariaDb implements AutoCloseable {
         return Files.isExecutable(SERVER) && Files.isExecutable(INSTALLER);
     }
 
+    /** One server for all tests that only read and write; it ends with the tests. Each uses databases of its own. */
+    public static synchronized MariaDb shared() throws Exception {
+        if (shared == null) {
+            Path folder = Files.createTempDirectory("millrace-mariadb");
+            MariaDb database = start(folder);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                database.close();
+                delete(folder);
+            }));
+            shared = database;
+        }
+        return shared;
+    }
+
     public static MariaDb start(Path folder) throws Exception {
         run(
                 folder,
@@ -44,7 +67,8 @@ public final class MariaDb implements AutoCloseable {
                 "--datadir=" + folder.resolve("data"),
                 "--user=" + System.getProperty("user.name"),
                 "--auth-root-authentication-method=normal",
-                "--skip-test-db");
+                "--skip-test-db",
+                LOG_SIZE);
         int port = freePort();
         MariaDb database = new MariaDb(folder, port, launch(folder, port));
         database.awaitReady();
@@ -89,6 +113,14 @@ public final class MariaDb implements AutoCloseable {
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
+    private static void delete(Path folder) {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            paths.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void awaitReady() {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
@@ -113,7 +145,8 @@ public final class MariaDb implements AutoCloseable {
                         "--skip-name-resolve",
                         "--character-set-server=utf8mb4",
                         "--default-time-zone=+05:00",
-                        "--innodb-buffer-pool-size=16M")
+                        "--innodb-buffer-pool-size=16M",
+                        LOG_SIZE)
                 .start();
     }
 
