@@ -2,6 +2,7 @@ package io.millrace.api;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinBindException;
 import io.millrace.api.endpoint.Answers;
 import io.millrace.api.operations.Metrics;
 import io.millrace.api.problem.ProblemErrorHandler;
@@ -57,6 +58,7 @@ public final class ServingApi implements AutoCloseable {
      * Starts serving; the SQL server may come later.
      *
      * @throws AppException listing every problem of the app's endpoint files
+     * @throws SettingsException when the address cannot be listened on
      */
     public static ServingApi start(ServingApiSettings settings) throws IOException {
         Path folder = Path.of(settings.app()).toAbsolutePath().normalize();
@@ -72,6 +74,11 @@ public final class ServingApi implements AutoCloseable {
         try {
             Javalin server = Javalin.start(config -> configure(config, settings, routes, metrics));
             return new ServingApi(server, sql, metrics);
+        } catch (JavalinBindException e) {
+            sql.close();
+            metrics.close();
+            throw new SettingsException("cannot listen on " + settings.host() + ":" + settings.port()
+                    + ": end what listens there or choose others with 'host' and 'port'");
         } catch (RuntimeException e) {
             sql.close();
             metrics.close();

@@ -1,9 +1,10 @@
 package io.millrace.api;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +13,23 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A MariaDB server of its own, on a free port, for tests that need real answers. Needs Debian's mariadb-server. */
 public final class MariaDb implements AutoCloseable {
+    public static final String NEEDED = "no MariaDB server here: apt-get install mariadb-server to run this test";
+
+    private static final Path SERVER = Path.of("/usr/sbin/mariadbd");
+    private static final Path INSTALLER = Path.of("/usr/bin/mariadb-install-db");
+
+    private static final String LOG_SIZE = "--innodb-log-file-size=8M";
+
+    private static @Nullable MariaDb shared;
+
     private final Path folder;
     private final int port;
     private Process process;
@@ -29,23 +40,35 @@ public final class MariaDb implements AutoCloseable {
         this.process = process;
     }
 
-    /** Skips the test where the server is not installed. */
+    /** For {@code @EnabledIf}: whether there is a server to start. */
+    public static boolean installed() {
+        return Files.isExecutable(SERVER) && Files.isExecutable(INSTALLER);
+    }
+
+    /** One server for all tests that only read and write; it ends with the tests. Each uses databases of its own. */
+    public static synchronized MariaDb shared() throws Exception {
+        if (shared == null) {
+            Path folder = Files.createTempDirectory("millrace-mariadb");
+            MariaDb database = start(folder);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                database.close();
+                delete(folder);
+            }));
+            shared = database;
+        }
+        return shared;
+    }
+
     public static MariaDb start(Path folder) throws Exception {
-        Optional<Path> server = Stream.of("/usr/sbin/mariadbd", "/usr/sbin/mysqld")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(
-                server.isPresent() && Files.isExecutable(Path.of("/usr/bin/mariadb-install-db")),
-                "no MariaDB server here: apt-get install mariadb-server to run this test");
         run(
                 folder,
-                "/usr/bin/mariadb-install-db",
+                INSTALLER.toString(),
                 "--no-defaults",
                 "--datadir=" + folder.resolve("data"),
                 "--user=" + System.getProperty("user.name"),
                 "--auth-root-authentication-method=normal",
-                "--skip-test-db");
+                "--skip-test-db",
+                LOG_SIZE);
         int port = freePort();
         MariaDb database = new MariaDb(folder, port, launch(folder, port));
         database.awaitReady();
@@ -90,6 +113,14 @@ public final class MariaDb implements AutoCloseable {
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
+    private static void delete(Path folder) {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            paths.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void awaitReady() {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
@@ -103,7 +134,7 @@ public final class MariaDb implements AutoCloseable {
     private static Process launch(Path folder, int port) throws IOException {
         return process(
                         folder,
-                        Files.isExecutable(Path.of("/usr/sbin/mariadbd")) ? "/usr/sbin/mariadbd" : "/usr/sbin/mysqld",
+                        SERVER.toString(),
                         "--no-defaults",
                         "--datadir=" + folder.resolve("data"),
                         "--user=" + System.getProperty("user.name"),
@@ -114,7 +145,8 @@ public final class MariaDb implements AutoCloseable {
                         "--skip-name-resolve",
                         "--character-set-server=utf8mb4",
                         "--default-time-zone=+05:00",
-                        "--innodb-buffer-pool-size=16M")
+                        "--innodb-buffer-pool-size=16M",
+                        LOG_SIZE)
                 .start();
     }
 

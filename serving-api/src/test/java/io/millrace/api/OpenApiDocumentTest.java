@@ -72,7 +72,7 @@ class OpenApiDocumentTest {
                         .findValues("schema")
                         .toString())
                 .isEqualTo("""
-                        [{"type":"integer","format":"int32","default":5}, {"type":"number","default":1.50}, \
+                        [{"type":"integer","format":"int32","default":5}, {"type":"number","default":1.5}, \
                         {"type":"number","format":"double"}, {"type":"boolean","default":true}, \
                         {"type":"string","format":"date-time"}, {"type":"string","default":"x"}]""");
     }

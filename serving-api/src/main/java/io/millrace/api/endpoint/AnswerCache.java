@@ -1,6 +1,7 @@
 package io.millrace.api.endpoint;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.api.sql.Answer;
 import io.millrace.api.sql.Call;
@@ -41,9 +42,12 @@ final class AnswerCache {
     AnswerCache(long maxBytes, LongSupplier nanoTime, MeterRegistry metrics) {
         this.maxBytes = maxBytes;
         this.nanoTime = nanoTime;
-        this.hits = metrics.counter("millrace.api.cache.requests", "result", "hit");
-        this.misses = metrics.counter("millrace.api.cache.requests", "result", "miss");
-        metrics.gauge("millrace.api.cache.bytes", this, AnswerCache::bytes);
+        this.hits = counter("hit", metrics);
+        this.misses = counter("miss", metrics);
+        Gauge.builder("millrace.api.cache.bytes", this, AnswerCache::bytes)
+                .description("Memory the kept answers take")
+                .baseUnit("bytes")
+                .register(metrics);
     }
 
     /** The kept answer, if one is young enough. */
@@ -120,6 +124,13 @@ final class AnswerCache {
 
     private synchronized double bytes() {
         return bytes;
+    }
+
+    private static Counter counter(String result, MeterRegistry metrics) {
+        return Counter.builder("millrace.api.cache.requests")
+                .description("Requests of endpoints with a cache option, by whether they cost a query")
+                .tag("result", result)
+                .register(metrics);
     }
 
     private static Answer await(Entry entry) {

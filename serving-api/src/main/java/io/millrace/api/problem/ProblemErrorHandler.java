@@ -10,18 +10,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Problems for requests so malformed that no handler sees them, in place of Jetty's HTML page. */
 public final class ProblemErrorHandler extends ErrorHandler {
+    /** What Jetty gives as the path of a request it could not read. */
+    private static final String UNREAD = "/badMessage";
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        int status = response.getStatus();
-        ProblemCode code = status >= 500 ? ProblemCode.INTERNAL_ERROR : ProblemCode.BAD_REQUEST;
-        // Jetty knows no path of a request whose first line it could not read.
-        String path = status == 400 ? "/" : request.getHttpURI().getPath();
-        String detail = status >= 500
-                ? "the request could not be handled: see the log of serving-api"
-                : "the request is not valid HTTP" + reason(request) + ": check how the path and the query are encoded";
-        response.setStatus(status >= 500 ? code.status() : status);
+        String path = request.getHttpURI().getPath();
+        boolean unread = path == null || path.equals(UNREAD);
+        boolean ours = response.getStatus() >= 500 && !unread;
+        response.setStatus(ours ? 500 : 400);
+        byte[] document = ours
+                ? ProblemDocument.of(
+                        ProblemCode.INTERNAL_ERROR,
+                        "the request could not be handled: see the log of serving-api",
+                        path == null ? "/" : path)
+                : ProblemDocument.of(
+                        ProblemCode.BAD_REQUEST,
+                        "the request is not valid HTTP" + reason(request)
+                                + ": check how the path and the query are encoded",
+                        path == null || unread ? "/" : path);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDocument.CONTENT_TYPE);
-        byte[] document = ProblemDocument.of(code, detail, path == null ? "/" : path);
         response.write(true, ByteBuffer.wrap(document), callback);
         return true;
     }

@@ -6,8 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands a call's values to the driver, each by the setter of its type. */
 final class Binding {
+    private static final DateTimeFormatter DATETIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+
     private Binding() {}
 
     static void bind(PreparedStatement statement, Call call) throws SQLException {
@@ -41,7 +44,8 @@ final class Binding {
             case DOUBLE -> statement.setDouble(index, (Double) value);
             case BOOLEAN -> statement.setBoolean(index, (Boolean) value);
             case DATE -> statement.setObject(index, value);
-            case TIMESTAMP -> statement.setObject(index, LocalDateTime.ofInstant((Instant) value, ZoneOffset.UTC));
+            // As text: the driver cuts fractions of a second for servers that call themselves older than 5.6.
+            case TIMESTAMP -> statement.setString(index, DATETIME.format((Instant) value));
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.millrace.api.sql;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.api.problem.ProblemException;
 import io.millrace.app.endpoint.Endpoint;
@@ -11,25 +10,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs the queries of endpoints on the SQL server. */
 public final class SqlServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SqlServer.class);
-    private static final long DOWN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final SqlSettings settings;
-    private final HikariDataSource pool;
+    private final Pool pool;
     private final SnapshotReader snapshots = new SnapshotReader(SnapshotReader.QUESTION);
-    private volatile boolean down;
-    private volatile long downSince;
 
     public SqlServer(SqlSettings settings, MeterRegistry metrics) {
         this.settings = settings;
-        this.pool = Pool.open(settings, metrics);
+        this.pool = new Pool(settings, metrics);
     }
 
     /**
@@ -38,10 +32,6 @@ public final class SqlServer implements AutoCloseable {
      * @throws ProblemException when the server is away, busy, too slow, or refuses the query
      */
     public Answer query(Call call) {
-        // A server that was just found away is not waited for again, so that callers learn it at once.
-        if (down && System.nanoTime() - downSince < DOWN_NANOS) {
-            throw SqlFailures.unavailable();
-        }
         try {
             return attempt(call);
         } catch (SQLException first) {
@@ -59,7 +49,7 @@ public final class SqlServer implements AutoCloseable {
 
     /** @throws ProblemException when the server does not answer SELECT 1 */
     public void probe() {
-        try (Connection connection = connect();
+        try (Connection connection = pool.connection();
                 Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(2);
             statement.executeQuery("SELECT 1").close();
@@ -79,7 +69,7 @@ public final class SqlServer implements AutoCloseable {
         int maxRows = endpoint.oneRow() ? 1 : settings.maxRows();
         String sql = endpoint.statement().sql();
         String bounded = endpoint.statement().limited() ? sql : sql + "\nLIMIT " + (maxRows + 1);
-        try (Connection connection = connect();
+        try (Connection connection = pool.connection();
                 PreparedStatement statement = connection.prepareStatement(bounded)) {
             statement.setQueryTimeout(settings.queryTimeoutSeconds());
             // Row by row: a LIMIT of the query's own may be far beyond what is read of it.
@@ -93,7 +83,8 @@ public final class SqlServer implements AutoCloseable {
 
     private Answer read(Endpoint endpoint, Connection connection, PreparedStatement statement, int maxRows)
             throws SQLException, IOException {
-        String body;
+        String body = "";
+        boolean cut = false;
         try (ResultSet rows = statement.executeQuery()) {
             JsonRows json = new JsonRows(rows);
             if (endpoint.oneRow()) {
@@ -102,42 +93,29 @@ public final class SqlServer implements AutoCloseable {
                 }
                 body = json.row();
                 if (rows.next()) {
-                    connection.abort(Runnable::run);
+                    pool.drop(connection);
                     throw new SQLException("the query finds more than one row, its header says 'one row'");
                 }
             } else {
                 JsonRows.RowList list = json.list(maxRows);
-                if (list.truncated() && endpoint.statement().limited()) {
-                    // Closing would first read every row left.
-                    connection.abort(Runnable::run);
-                    return Answer.of(list.json(), null);
-                }
                 body = list.json();
+                if (list.truncated() && endpoint.statement().limited()) {
+                    // Closing would first read every row left, as many as the query's own LIMIT allows.
+                    cut = true;
+                    pool.drop(connection);
+                }
             }
-        }
-        return Answer.of(body, snapshots.read(connection));
-    }
-
-    private Connection connect() throws SQLException {
-        try {
-            Connection connection = pool.getConnection();
-            if (down) {
-                down = false;
-                log.info("the SQL server is reached again");
-            }
-            return connection;
         } catch (SQLException e) {
-            // Without a cause every connection is in use; with one, none could be made.
-            if (e.getCause() == null && pool.getHikariPoolMXBean().getActiveConnections() >= settings.poolSize()) {
-                throw SqlFailures.tooManyRequests();
+            // The rows of a dropped connection cannot be closed in peace.
+            if (!cut) {
+                if (SqlFailures.timedOut(e)) {
+                    // The driver leaves the rows of a cancelled query open, and nothing can be asked after them.
+                    pool.drop(connection);
+                }
+                throw e;
             }
-            downSince = System.nanoTime();
-            if (!down) {
-                down = true;
-                log.warn("the SQL server cannot be reached: {}", reason(e));
-            }
-            throw SqlFailures.unavailable();
         }
+        return Answer.of(body, cut ? null : snapshots.read(connection));
     }
 
     private ProblemException problem(Endpoint endpoint, SQLException failure) {
@@ -156,10 +134,5 @@ public final class SqlServer implements AutoCloseable {
                 failure.getSQLState(),
                 failure.getErrorCode());
         return SqlFailures.failed(endpoint.name());
-    }
-
-    private static @Nullable String reason(SQLException failure) {
-        Throwable cause = failure.getCause();
-        return cause == null ? failure.getMessage() : cause.getMessage();
     }
 }

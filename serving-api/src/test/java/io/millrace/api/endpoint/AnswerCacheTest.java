@@ -100,7 +100,10 @@ class AnswerCacheTest {
     }
 
     private double count(String result) {
-        return metrics.counter("millrace.api.cache.requests", "result", result).count();
+        return metrics.get("millrace.api.cache.requests")
+                .tag("result", result)
+                .counter()
+                .count();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

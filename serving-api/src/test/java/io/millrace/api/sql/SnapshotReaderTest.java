@@ -3,22 +3,19 @@ package io.millrace.api.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.MariaDb;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Needs MariaDB; a variable of the session stands in for the one lake-sql has. Takes about three seconds. */
+/** Needs MariaDB; a variable of the session stands in for the one lake-sql has. */
+@EnabledIf(value = "io.millrace.api.MariaDb#installed", disabledReason = MariaDb.NEEDED)
 class SnapshotReaderTest {
-    @TempDir
-    Path folder;
-
     @Test
     void serverIsAskedForAsLongAsItKnows() throws Exception {
-        try (MariaDb database = MariaDb.start(folder);
-                Connection connection = database.connect()) {
+        MariaDb database = MariaDb.shared();
+        try (Connection connection = database.connect()) {
             SnapshotReader reader = new SnapshotReader("SELECT @last");
             set(connection, "'shop.orders@12, shop.customers@7é'");
             assertThat(reader.read(connection)).isEqualTo("shop.orders@12, shop.customers@7?");
