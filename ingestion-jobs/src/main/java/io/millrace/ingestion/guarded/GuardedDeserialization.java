@@ -9,7 +9,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.data.utils.JoinedRowData;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +51,7 @@ final class GuardedDeserialization implements DeserializationSchema<RowData> {
             return;
         }
         for (RowData row : rows) {
-            out.collect(new JoinedRowData(row.getRowKind(), row, own(null, null)));
+            out.collect(withOwn((GenericRowData) row, null, null));
         }
     }
 
@@ -66,13 +65,18 @@ final class GuardedDeserialization implements DeserializationSchema<RowData> {
 
     private RowData deadLetter(byte @Nullable [] message, Exception error) {
         String raw = message == null ? null : new String(message, StandardCharsets.UTF_8);
-        return new JoinedRowData(new GenericRowData(innerArity), own(reason(error), raw));
+        return withOwn(new GenericRowData(innerArity), reason(error), raw);
     }
 
-    private RowData own(@Nullable String error, @Nullable String raw) {
-        GenericRowData row = new GenericRowData(ownKeys.length);
+    /** A new row, for Kafka's source puts its own metadata behind the fields of exactly this class. */
+    private RowData withOwn(GenericRowData inside, @Nullable String error, @Nullable String raw) {
+        GenericRowData row = new GenericRowData(inside.getRowKind(), innerArity + ownKeys.length);
+        for (int i = 0; i < innerArity; i++) {
+            row.setField(i, inside.getField(i));
+        }
         for (int i = 0; i < ownKeys.length; i++) {
-            row.setField(i, StringData.fromString(ownKeys[i].equals(GuardedDecodingFormat.ERROR) ? error : raw));
+            String value = ownKeys[i].equals(GuardedDecodingFormat.ERROR) ? error : raw;
+            row.setField(innerArity + i, StringData.fromString(value));
         }
         return row;
     }
