@@ -3,6 +3,9 @@ package io.millrace.compute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -15,10 +18,15 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.plugin.PluginUtils;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A JobManager and a TaskManager in this JVM; jobs come as jars by REST, as on any Flink cluster. */
 final class FlinkCluster implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(FlinkCluster.class);
+
     private final MiniCluster cluster;
+    private final Thread watcher = new Thread(this::endWithoutTaskManager, "task-manager-watch");
 
     private FlinkCluster(MiniCluster cluster) {
         this.cluster = cluster;
@@ -33,7 +41,28 @@ final class FlinkCluster implements AutoCloseable {
                 .setNumSlotsPerTaskManager(settings.slots())
                 .build());
         cluster.start();
-        return new FlinkCluster(cluster);
+        FlinkCluster running = new FlinkCluster(cluster);
+        running.watcher.start();
+        return running;
+    }
+
+    /** A TaskManager that met a fatal error leaves the JVM alive and useless: end it, so that it is started again. */
+    private void endWithoutTaskManager() {
+        int missing = 0;
+        try {
+            while (missing < 5) {
+                TimeUnit.SECONDS.sleep(1);
+                int registered = cluster.requestClusterOverview().get().getNumTaskManagersConnected();
+                missing = registered == 0 ? missing + 1 : 0;
+            }
+            log.error("the TaskManager is gone for 5 s: ending, to be started again");
+            System.exit(1);
+        } catch (InterruptedException e) {
+            log.debug("the cluster ends");
+        } catch (ExecutionException e) {
+            log.error("the JobManager does not answer: ending, to be started again", e);
+            System.exit(1);
+        }
     }
 
     private static Configuration configuration(ComputeSettings settings) throws IOException {
@@ -48,6 +77,7 @@ final class FlinkCluster implements AutoCloseable {
         configuration.set(WebOptions.UPLOAD_DIR, folder(root, "jars"));
         configuration.set(WebOptions.TMP_DIR, folder(root, "web"));
         configuration.set(CoreOptions.TMP_DIRS, folder(root, "tmp"));
+        configuration.set(TaskManagerOptions.TASK_CANCELLATION_TIMEOUT, Duration.ofSeconds(30));
         configuration.set(CoreOptions.CHECK_LEAKED_CLASSLOADER, false);
         configuration.set(
                 TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(settings.managedMemoryMebibytes()));
@@ -71,6 +101,7 @@ final class FlinkCluster implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        watcher.interrupt();
         cluster.close();
     }
 }

@@ -114,16 +114,17 @@ public final class Deployer {
         return status;
     }
 
+    /**
+     * Always under a new id: a cluster never takes the id of a job it has seen the end of, and ForSt would work in the
+     * folder of the files it restores from.
+     */
     private JobStatus restore(Deployment deployment, JobScript script, String terminalState)
             throws IOException, InterruptedException {
-        // A cluster never takes the id of a job it has seen the end of.
-        Deployment next = terminalState.isEmpty()
-                ? deployment
-                : deployment.next(app.name(), deployment.hash(), deployment.savepoint());
         if (!terminalState.isEmpty()) {
             String reason = flink.lastFailure(deployment.jobId()).orElse("it was cancelled");
             log.warn("job {} is {}: {}", deployment.job(), terminalState, reason);
         }
+        Deployment next = deployment.next(app.name(), deployment.hash(), deployment.savepoint());
         Optional<String> from = checkpoints.newest(next.lineage()).map(Deployer::uri);
         if (from.isEmpty() && !next.savepoint().isEmpty()) {
             return start(next, script, Optional.of(next.savepoint()), false);

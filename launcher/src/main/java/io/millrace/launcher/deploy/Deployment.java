@@ -19,7 +19,7 @@ import java.util.UUID;
 /**
  * What is deployed of one pipeline; kept in a file, written before the job is submitted.
  *
- * @param generation counts up whenever the job begins anew on the cluster under another id
+ * @param generation counts up with every submission
  * @param epoch counts up whenever its state and offsets are dropped
  * @param jobId Flink's id: UUIDv5 of app, job and generation
  * @param hash of script, tables and jar
