@@ -178,7 +178,7 @@ public final class Platform implements AutoCloseable {
         Deployer deployer = deployer(stored);
         while (!closing) {
             List<String> complaints = new ArrayList<>();
-            List<JobStatus> jobs = List.of();
+            List<JobStatus> jobs = waiting();
             try {
                 Optional<DeployRequest> request = DeployRequest.take(data);
                 if (request.isPresent()) {
@@ -208,6 +208,12 @@ public final class Platform implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    private List<JobStatus> waiting() {
+        return app.pipelines().stream()
+                .map(pipeline -> new JobStatus(pipeline.name(), "", "waiting", "Flink or Kafka is not ready"))
+                .toList();
     }
 
     @Override

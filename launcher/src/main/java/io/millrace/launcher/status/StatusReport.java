@@ -121,6 +121,10 @@ public record StatusReport(
         FlinkRest flink = new FlinkRest("http://127.0.0.1:" + state.ports().flink());
         List<JobReport> reports = new ArrayList<>();
         for (JobStatus job : state.jobs()) {
+            if (job.jobId().isEmpty()) {
+                reports.add(new JobReport(job.name(), "", job.state(), -1, -1, -1, job.message()));
+                continue;
+            }
             try {
                 FlinkRest.JobCheckpoints checkpoints = flink.checkpoints(job.jobId());
                 long age = checkpoints.completedAtMillis() < 0

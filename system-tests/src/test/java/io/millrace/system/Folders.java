@@ -1,0 +1,34 @@
+package io.millrace.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Copies of app folders that a test may change. */
+final class Folders {
+    private Folders() {}
+
+    static Path copy(Path from, Path to) throws IOException {
+        try (Stream<Path> tree = Files.walk(from)) {
+            for (Path path : tree.toList()) {
+                Path target = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(path, target);
+                }
+            }
+        }
+        return to;
+    }
+
+    /** Replaces a text that must be there. */
+    static void replace(Path file, String text, String by) throws IOException {
+        String content = Files.readString(file);
+        if (!content.contains(text)) {
+            throw new AssertionError(file + " does not hold '" + text + "'");
+        }
+        Files.writeString(file, content.replace(text, by));
+    }
+}

@@ -1,0 +1,302 @@
+package io.millrace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One shop under traffic, from its first start over bad events, changed files and kills to its end. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PromisesTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration RECOVERY = Duration.ofSeconds(150);
+
+    @TempDir
+    static Path folder;
+
+    private static Path app;
+    private static RunningPlatform platform;
+
+    @BeforeAll
+    static void start() throws Exception {
+        app = Folders.copy(Cli.HOME.resolve("apps/shop"), folder.resolve("shop"));
+        platform = RunningPlatform.start(app, folder.resolve("data"), "10");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        platform.close();
+    }
+
+    @Test
+    @Order(1)
+    void seedRowsAreReadableBySqlAndByTheApi() throws Exception {
+        await().atMost(SOON).untilAsserted(() -> assertThat(number("SELECT count(*) FROM lake.shop.orders"))
+                .isGreaterThanOrEqualTo(5000));
+        assertThat(number("SELECT count(*) FROM lake.shop.customers")).isGreaterThanOrEqualTo(1000);
+        assertThat(number("SELECT count(*) FROM lake.shop.tickets")).isGreaterThanOrEqualTo(300);
+        assertThat(number("SELECT count(*) FROM lake.shop.reviews")).isGreaterThanOrEqualTo(500);
+        HttpResponse<String> customer = platform.get("/v1/customers/5");
+        assertThat(customer.statusCode()).isEqualTo(200);
+        assertThat(customer.headers().firstValue("Millrace-Snapshots").orElse("")).contains("lake.shop.customers=");
+        assertThat(new ObjectMapper().readTree(customer.body()).path("customer_id").asLong()).isEqualTo(5);
+    }
+
+    @Test
+    @Order(2)
+    void theLakeEqualsTheSourceUnderTraffic() throws Exception {
+        platform.assertEqual();
+    }
+
+    @Test
+    @Order(3)
+    void unusualValuesArriveUnchanged() throws Exception {
+        String long100Kb = "ä€😀 0123456789".repeat(8000);
+        platform.atSource("INSERT INTO customers (name, email, country, language, created_at, updated_at) VALUES"
+                + " ('Zoë 🦊 \\''\"`', '', 'DE', '', '1969-12-31 23:59:59.999999+00', '2038-01-19 03:14:08.000001+00')");
+        platform.atSource("INSERT INTO tickets (customer_id, subject, body, channel, status, created_at, updated_at)"
+                + " VALUES (1, 'long', '" + long100Kb + "', 'web', 'open', now(), now())");
+        platform.atSource("INSERT INTO reviews (product_id, customer_id, rating, title, body, language, created_at)"
+                + " VALUES (1, 1, 5, NULL, '', 'en', now())");
+        platform.assertEqual();
+        assertThat(platform.column("SELECT body FROM lake.shop.tickets WHERE subject = 'long'"))
+                .containsExactly(long100Kb);
+        assertThat(platform.column("SELECT created_at FROM lake.shop.customers WHERE name LIKE 'Zoë%'"))
+                .containsExactly("1969-12-31 23:59:59.999999");
+    }
+
+    @Test
+    @Order(4)
+    void revenueFollowsCancellationsAndDeletions() throws Exception {
+        String source = "SELECT sum(i.quantity * i.unit_price) FROM orders o JOIN order_items i USING (order_id)"
+                + " WHERE o.status NOT IN ('cancelled', 'returned')";
+        platform.atSource("UPDATE orders SET status = 'cancelled' WHERE order_id = (SELECT max(order_id) FROM orders)");
+        await().atMost(SOON).untilAsserted(() -> {
+            String expected = sourceText(source);
+            assertThat(platform.column("SELECT sum(revenue) FROM lake.shop.revenue_by_day"))
+                    .containsExactly(expected);
+        });
+    }
+
+    @Test
+    @Order(5)
+    void onePoisonEventStopsNothing() throws Exception {
+        long before = platform.status().path("jobs").get(0).path("checkpoint").asLong();
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", "127.0.0.1:" + platform.ports.kafka()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>("shopdb.public.orders", "k", "{\"op\": \"c\", \"after\": {broken")).get();
+            producer.send(new ProducerRecord<>(
+                            "shopdb.public.orders",
+                            "k",
+                            "{\"op\":\"c\",\"before\":null,\"after\":{\"order_id\":null,\"total\":\"1.00\"}}"))
+                    .get();
+            producer.send(new ProducerRecord<>("shop.page_views", "k", "not json at all")).get();
+        }
+        await().atMost(SOON).untilAsserted(() -> assertThat(platform.column(
+                        "SELECT concat(source, ': ', event) FROM lake.ops.dead_letters WHERE reason IS NOT NULL"))
+                .hasSize(3)
+                .anyMatch(letter -> letter.startsWith("events.shop.page_views: not json"))
+                .anyMatch(letter -> letter.startsWith("cdc.shop.orders: {\"op\": \"c\"")));
+        assertThat(platform.column("SELECT reason FROM lake.ops.dead_letters"))
+                .anyMatch(reason -> reason.contains("order_id is null or missing"));
+        platform.assertEqual();
+        JsonNode job = platform.status().path("jobs").get(0);
+        assertThat(job.path("state").asText()).isEqualTo("running");
+        assertThat(job.path("checkpoint").asLong()).isGreaterThan(before);
+    }
+
+    @Test
+    @Order(6)
+    void badSqlIsRefusedWithAReason() throws Exception {
+        assertSqlError("SELEC 1", 1064, "SELEC");
+        assertSqlError("SELECT 1; SELECT 2", 1064, "one statement");
+        assertSqlError("SELECT * FROM read_text('/etc/passwd')", 0, "read_text");
+        assertSqlError("SELECT getenv('HOME')", 0, "getenv");
+        assertSqlError("SELECT * FROM lake.shop.order", 1146, "orders");
+        assertSqlError("DROP TABLE lake.shop.orders", 0, "DROP");
+        assertThat(platform.column("SELECT 1")).containsExactly("1");
+    }
+
+    @Test
+    @Order(7)
+    void badApiParametersNameTheFix() throws Exception {
+        HttpResponse<String> unknown = platform.get("/v1/customers/5?sinse=2020-01-01");
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(unknown.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(unknown.body()).contains("unknown_parameter").contains("since");
+        HttpResponse<String> illTyped = platform.get("/v1/customers/five");
+        assertThat(illTyped.statusCode()).isEqualTo(400);
+        assertThat(illTyped.body()).contains("invalid_parameter").contains("customer_id").contains("BIGINT");
+        assertThat(platform.get("/v1/customers/999999999").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @Order(8)
+    void aChangedPipelineGoesOnFromItsSavepoint() throws Exception {
+        long rowsBefore = number("SELECT count(*) FROM lake.shop.page_views");
+        Folders.replace(
+                app.resolve("pipelines/page_views.sql"),
+                "SELECT * FROM events.shop.page_views",
+                "SELECT view_id, customer_id, product_id, upper(path), referrer, user_agent, viewed_at"
+                        + " FROM events.shop.page_views");
+        Cli.Result result = platform.run("deploy");
+        assertThat(result.exitCode()).as(result.output() + result.errors()).isZero();
+        await().atMost(SOON).untilAsserted(() -> assertThat(number(
+                        "SELECT count(*) FROM lake.shop.page_views WHERE path = upper(path) AND path <> '/'"))
+                .isPositive());
+        assertThat(number("SELECT count(*) FROM lake.shop.page_views")).isGreaterThan(rowsBefore);
+        platform.assertEqual();
+    }
+
+    @Test
+    @Order(9)
+    void aChangeThatDoesNotFitItsStateStopsWithTheTwoWaysOn() throws Exception {
+        Path file = app.resolve("pipelines/revenue_by_day.sql");
+        Folders.replace(file, "MAX(p.name)", "CAST(MAX(p.product_id) AS STRING)");
+        Folders.replace(file, "SUM(CAST(i.quantity AS BIGINT))", "CAST(COUNT(DISTINCT i.quantity) AS BIGINT)");
+        Cli.Result result = platform.run("deploy");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.errors())
+                .contains("revenue_by_day")
+                .contains("--from-offsets revenue_by_day")
+                .contains("--rebuild revenue_by_day");
+        assertThat(number("SELECT count(*) FROM lake.shop.revenue_by_day")).isPositive();
+
+        Cli.Result rebuilt = platform.run("deploy", "--rebuild", "revenue_by_day");
+        assertThat(rebuilt.exitCode()).as(rebuilt.output() + rebuilt.errors()).isZero();
+        await().atMost(RECOVERY).untilAsserted(() -> assertThat(platform.column(
+                        "SELECT sum(revenue) FROM lake.shop.revenue_by_day WHERE product = CAST(product_id AS STRING)"))
+                .containsExactly(sourceText("SELECT sum(i.quantity * i.unit_price) FROM orders o"
+                        + " JOIN order_items i USING (order_id) WHERE o.status NOT IN ('cancelled', 'returned')")));
+    }
+
+    @Test
+    @Order(10)
+    void everyKilledProcessComesBackAndNothingIsLost() throws Exception {
+        for (String service : List.of("source-db", "lake-sql", "serving-api", "event-log", "compute", "launcher")) {
+            long killed = platform.pid(service);
+            platform.kill(service);
+            await().atMost(RECOVERY)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> platform.pid(service) != killed && platform.pid(service) != 0);
+            await().atMost(RECOVERY).pollInterval(Duration.ofSeconds(1)).ignoreExceptions().until(platform::healthy);
+            System.out.println(service + " (pid " + killed + ") was killed and is back as " + platform.pid(service));
+        }
+        platform.assertEqual();
+        for (JsonNode job : platform.status().path("jobs")) {
+            assertThat(job.path("restoredCheckpoint").asLong())
+                    .as(job.toString())
+                    .isPositive();
+            System.out.println(job.path("name").asText() + " was restored from checkpoint "
+                    + job.path("restoredCheckpoint").asLong());
+        }
+    }
+
+    @Test
+    @Order(11)
+    void downAndUpGoOnWhereTheyWere() throws Exception {
+        Map<String, Long> before = rowsByTable();
+        assertThat(platform.run("down").exitCode()).isZero();
+        platform.up();
+        assertThat(platform.status().path("jobs"))
+                .allSatisfy(job -> assertThat(job.path("restoredCheckpoint").asLong()).isPositive());
+        rowsByTable().forEach((table, rows) -> {
+            if (table.equals("page_views") || table.equals("customers")) {
+                assertThat(rows).isGreaterThanOrEqualTo(before.get(table));
+            }
+        });
+        platform.assertEqual();
+    }
+
+    @Test
+    @Order(12)
+    void secretsAreNeitherInLogsNorInJobGraphs() throws Exception {
+        List<String> secrets = Files.readAllLines(platform.data.secretsFile()).stream()
+                .map(line -> line.substring(line.indexOf('=') + 1))
+                .toList();
+        assertThat(secrets).hasSizeGreaterThanOrEqualTo(2);
+        try (var files = Files.walk(platform.data.root())) {
+            for (Path file : files.filter(PromisesTest::isReadByPeople).toList()) {
+                String text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+                for (String secret : secrets) {
+                    assertThat(text.contains(secret)).as("secret in " + file).isFalse();
+                }
+            }
+        }
+    }
+
+    private static boolean isReadByPeople(Path file) {
+        String name = file.getFileName().toString();
+        return Files.isRegularFile(file)
+                && !name.equals("secrets.env")
+                && (name.contains(".log") || name.endsWith(".out") || name.endsWith(".yaml") || name.endsWith(".json"));
+    }
+
+    private static Map<String, Long> rowsByTable() throws SQLException {
+        Map<String, Long> rows = new HashMap<>();
+        for (String table : List.of("customers", "orders", "order_items", "tickets", "reviews", "page_views")) {
+            rows.put(table, number("SELECT count(*) FROM lake.shop." + table));
+        }
+        return rows;
+    }
+
+    private static void assertSqlError(String sql, int code, String text) {
+        Assertions.assertThatThrownBy(() -> platform.column(sql))
+                .isInstanceOfSatisfying(SQLException.class, e -> {
+                    if (code != 0) {
+                        assertThat(e.getErrorCode()).as(e.getMessage()).isEqualTo(code);
+                    }
+                    assertThat(e.getMessage()).contains(text);
+                });
+    }
+
+    private static long number(String sql) throws SQLException {
+        return Long.parseLong(platform.column(sql).get(0));
+    }
+
+    private static String sourceText(String sql) throws SQLException {
+        try (Connection connection = platform.databases().source("shopdb");
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Test
+    @Order(13)
+    void theSqlServerWantsItsPassword() {
+        Assertions.assertThatThrownBy(() -> DriverManager.getConnection(
+                        "jdbc:mysql://127.0.0.1:" + platform.ports.lakeSql()
+                                + "/?sslMode=DISABLED&allowPublicKeyRetrieval=true",
+                        "millrace",
+                        "guess"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("Access denied");
+    }
+}

@@ -1,0 +1,144 @@
+package io.millrace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.launcher.layout.DataFolder;
+import io.millrace.launcher.layout.Ports;
+import io.millrace.launcher.platform.Databases;
+import io.millrace.launcher.platform.PlatformState;
+import io.millrace.launcher.preflight.PortHolder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A platform started with {@code up --detach} on free ports. */
+final class RunningPlatform implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final DataFolder data;
+    final Ports ports;
+    private final Path app;
+    private final int offset;
+    private final String traffic;
+
+    private RunningPlatform(Path app, Path data, int offset, String traffic) {
+        this.app = app;
+        this.data = new DataFolder(data);
+        this.offset = offset;
+        this.ports = Ports.withOffset(offset);
+        this.traffic = traffic;
+    }
+
+    static RunningPlatform start(Path app, Path data, String traffic) throws IOException, InterruptedException {
+        RunningPlatform platform = new RunningPlatform(app, data, freeOffset(), traffic);
+        platform.up();
+        return platform;
+    }
+
+    void up() throws IOException, InterruptedException {
+        Cli.Result result = Cli.run(
+                "up", "--detach", "--app", app.toString(), "--data", data.root().toString(),
+                "--port-offset", String.valueOf(offset), "--traffic", traffic);
+        assertThat(result.exitCode()).as(result.output() + result.errors()).isZero();
+    }
+
+    static int freeOffset() {
+        Random random = new Random();
+        while (true) {
+            int offset = 20_000 + random.nextInt(20_000);
+            if (Ports.withOffset(offset).users().keySet().stream().allMatch(PortHolder::isFree)) {
+                return offset;
+            }
+        }
+    }
+
+    Cli.Result run(String command, String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(command, "--data", data.root().toString()));
+        all.addAll(List.of(arguments));
+        return Cli.run(all.toArray(String[]::new));
+    }
+
+    JsonNode status() throws IOException, InterruptedException {
+        return JSON.readTree(run("status", "--json").output());
+    }
+
+    PlatformState state() {
+        return PlatformState.read(data).orElseThrow();
+    }
+
+    Databases databases() {
+        return Databases.of(state(), data);
+    }
+
+    List<String> column(String sql) throws SQLException {
+        try (Connection connection = databases().lake();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+
+    void atSource(String sql) throws SQLException {
+        try (Connection connection = databases().source("shopdb");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.servingApi() + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The process id of a service, 0 while it does not run. */
+    long pid(String service) {
+        PlatformState state = state();
+        return service.equals("launcher")
+                ? state.launcherPid()
+                : state.programs().stream()
+                        .filter(program -> program.name().equals(service))
+                        .mapToLong(program -> program.pid())
+                        .findFirst()
+                        .orElse(0);
+    }
+
+    /** kill -9. */
+    void kill(String service) {
+        ProcessHandle.of(pid(service)).orElseThrow().destroyForcibly();
+    }
+
+    /** Everything runs: services, jobs, API. */
+    boolean healthy() throws IOException, InterruptedException {
+        return run("status", "--json").exitCode() == 0 && get("/ready").statusCode() == 200;
+    }
+
+    void assertEqual() throws IOException, InterruptedException {
+        Cli.Result result = run("verify");
+        assertThat(result.exitCode()).as(result.output() + result.errors()).isZero();
+        System.out.println(result.output());
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        run("down");
+    }
+}
