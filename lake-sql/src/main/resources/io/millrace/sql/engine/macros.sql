@@ -76,7 +76,11 @@ CREATE MACRO doris."ifnull"(a, b) AS coalesce(a, b);
 CREATE MACRO doris."nvl"(a, b) AS coalesce(a, b);
 CREATE MACRO doris."isnull"(a) AS a IS NULL;
 
--- strings
+-- strings; MySQL takes numbers and dates for them too
+CREATE MACRO doris."upper"(s) AS upper(CAST(s AS VARCHAR));
+CREATE MACRO doris."ucase"(s) AS upper(CAST(s AS VARCHAR));
+CREATE MACRO doris."lower"(s) AS lower(CAST(s AS VARCHAR));
+CREATE MACRO doris."lcase"(s) AS lower(CAST(s AS VARCHAR));
 CREATE MACRO doris."length"(s) AS octet_length(encode(CAST(s AS VARCHAR)));
 CREATE MACRO doris."char_length"(s) AS system.main.length(CAST(s AS VARCHAR));
 CREATE MACRO doris."concat"(a) AS CAST(a AS VARCHAR), (a, b) AS CAST(a AS VARCHAR) || CAST(b AS VARCHAR), (a, b, c) AS CAST(a AS VARCHAR) || CAST(b AS VARCHAR) || CAST(c AS VARCHAR), (a, b, c, d) AS CAST(a AS VARCHAR) || CAST(b AS VARCHAR) || CAST(c AS VARCHAR) || CAST(d AS VARCHAR), (a, b, c, d, e) AS CAST(a AS VARCHAR) || CAST(b AS VARCHAR) || CAST(c AS VARCHAR) || CAST(d AS VARCHAR) || CAST(e AS VARCHAR), (a, b, c, d, e, f) AS CAST(a AS VARCHAR) || CAST(b AS VARCHAR) || CAST(c AS VARCHAR) || CAST(d AS VARCHAR) || CAST(e AS VARCHAR) || CAST(f AS VARCHAR), (a, b, c, d, e, f, g) AS CAST(a AS VARCHAR) || CAST(b AS VARCHAR) || CAST(c AS VARCHAR) || CAST(d AS VARCHAR) || CAST(e AS VARCHAR) || CAST(f AS VARCHAR) || CAST(g AS VARCHAR), (a, b, c, d, e, f, g, h) AS CAST(a AS VARCHAR) || CAST(b AS VARCHAR) || CAST(c AS VARCHAR) || CAST(d AS VARCHAR) || CAST(e AS VARCHAR) || CAST(f AS VARCHAR) || CAST(g AS VARCHAR) || CAST(h AS VARCHAR);
