@@ -100,7 +100,7 @@ class ClientsTest {
                 .isTrue();
         String program = "import os, pymysql\n"
                 + "c = pymysql.connect(host='127.0.0.1', port=" + sql.server().port()
-                + ", user='millrace', password=os.environ['LAKE_PASSWORD'], database='shop')\n"
+                + ", user='millrace', password=os.environ['LAKE_PASSWORD'].encode(), database='shop')\n"
                 + "k = c.cursor()\n"
                 + "k.execute('SELECT id, name FROM t WHERE id < %s ORDER BY id', (5,))\n"
                 + "print(ascii(k.fetchall()))\n"

@@ -124,6 +124,10 @@ public final class Rewriter {
             case "BINARY" -> {
                 return at + 1;
             }
+            case "COLLATE" -> {
+                // texts compare by their characters' numbers, as utf8mb4_bin does
+                return at + 2;
+            }
             case "X" -> {
                 if (next.kind() == Token.Kind.STRING && next.start() == token.end()) {
                     result.add(Token.verbatim("unhex(" + Printer.literal(next.text()) + ")"));
