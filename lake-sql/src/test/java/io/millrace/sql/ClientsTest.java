@@ -160,6 +160,26 @@ class ClientsTest {
     }
 
     @Test
+    void rowsFetchedSomeAtATimeSurviveOtherStatementsOnTheConnection() throws SQLException {
+        String options = "sslMode=DISABLED&allowPublicKeyRetrieval=true&useCursorFetch=true&defaultFetchSize=7";
+        try (Connection connection = sql.connect("shop", options);
+                var statement = connection.prepareStatement("SELECT `range` FROM range(?)")) {
+            statement.setInt(1, 10_000);
+            try (ResultSet rows = statement.executeQuery()) {
+                long count = 0;
+                while (rows.next()) {
+                    assertThat(rows.getLong(1)).isEqualTo(count++);
+                    if (count % 3000 == 0) {
+                        assertThat(RunningLakeSql.rows(connection, "SELECT count(*) FROM t"))
+                                .containsExactly("2");
+                    }
+                }
+                assertThat(count).isEqualTo(10_000);
+            }
+        }
+    }
+
+    @Test
     void columnsWithoutAliasAreNamedAsWritten() throws SQLException {
         try (Connection connection = sql.connect();
                 ResultSet row = connection

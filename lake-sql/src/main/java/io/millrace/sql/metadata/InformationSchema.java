@@ -24,12 +24,16 @@ import java.util.Optional;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.types.DataField;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The part of information_schema that BI tools and drivers read, computed from the lake at each question; the columns
  * of {@code information-schema.txt} that nothing is said about are NULL, tables about other things are empty.
  */
 public final class InformationSchema implements VirtualTables {
+    private static final Logger log = LoggerFactory.getLogger(InformationSchema.class);
+
     public static final String NAME = "information_schema";
 
     private final Lake lake;
@@ -207,7 +211,11 @@ public final class InformationSchema implements VirtualTables {
         for (String database : lake.databases()) {
             for (String table : lake.tables(database)) {
                 TableName name = new TableName(database, table);
-                lake.find(name).ifPresent(found -> visitor.visit(name, found));
+                try {
+                    lake.find(name).ifPresent(found -> visitor.visit(name, found));
+                } catch (SqlFailure e) {
+                    log.warn("left out of information_schema: {}", e.getMessage());
+                }
             }
         }
     }
