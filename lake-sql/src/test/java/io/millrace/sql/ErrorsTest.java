@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.types.DataTypes;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Errors carry MySQL's numbers, name what is wrong, and end only the statement they belong to. */
 class ErrorsTest {
@@ -65,6 +68,8 @@ class ErrorsTest {
                 "SELECT id FROM orders a JOIN orders b ON a.id = b.id; 1052; 23000; Ambiguous",
                 "SELECT id, count(*) FROM orders GROUP BY name; 1055; 42000; GROUP BY",
                 "SELECT date_formt(name, '%Y') FROM orders; 1305; 42000; function date_formt does not exist — did you mean 'date_format'?",
+                "SELECT lpad('x', 2000000000, 'y'); 1105; HY000; a text of more than 67108864 characters",
+                "SELECT repeat('x', 2000000000); 1105; HY000; a text of more than 67108864 characters",
                 "USE nowhere; 1049; 42000; database nowhere does not exist",
                 "KILL 999999; 1094; HY000; session 999999 does not exist"
             })
@@ -126,6 +131,25 @@ class ErrorsTest {
                     .hasMessageContaining("memoryLimitMebibytes");
             assertThat(RunningLakeSql.rows(connection, "SELECT count(*) FROM orders"))
                     .containsExactly("1");
+        }
+    }
+
+    static Stream<Arguments> monsters() {
+        return Stream.of(
+                Arguments.of("SELECT 1" + " UNION ALL SELECT 1".repeat(20_000), "more than 500 SELECTs"),
+                Arguments.of("SELECT " + "(".repeat(50_000) + "1" + ")".repeat(50_000), "more than 200 parentheses"),
+                Arguments.of("SELECT " + "NOT ".repeat(50_000) + "TRUE", "nested"),
+                Arguments.of("SELECT 1" + " + 1".repeat(50_000), "nested"),
+                Arguments.of("SELECT 1 IN (1" + ", 1".repeat(200_000) + ")", "more than 200000 words"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("monsters")
+    void statementsTooLargeToPlanAreRefusedAtOnce(String statement, String message) throws SQLException {
+        try (Connection connection = sql.connect()) {
+            assertThatThrownBy(() -> RunningLakeSql.rows(connection, statement)).hasMessageContaining(message);
+            assertThat(RunningLakeSql.rows(connection, "SELECT 1" + " + 1".repeat(400)))
+                    .containsExactly("401");
         }
     }
 

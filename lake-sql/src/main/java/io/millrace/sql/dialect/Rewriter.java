@@ -29,6 +29,7 @@ public final class Rewriter {
 
     /** @throws SqlFailure 1064 when a form cannot be translated */
     public String rewrite(List<Token> statement) {
+        StatementLimits.check(statement);
         return Printer.print(translate(statement));
     }
 

@@ -137,6 +137,9 @@ final class ClientConnection {
         } catch (RuntimeException | LinkageError e) {
             log.error("a statement failed in an unexpected way", e);
             packets.sendFailure(new SqlFailure(SqlError.OTHER, "internal error: " + e));
+        } catch (StackOverflowError e) {
+            packets.sendFailure(
+                    new SqlFailure(SqlError.NOT_SUPPORTED, "the query is nested too deep: write it flatter"));
         } catch (OutOfMemoryError e) {
             packets.sendFailure(new SqlFailure(
                     SqlError.OUT_OF_MEMORY,
