@@ -12,25 +12,6 @@ import java.util.Set;
  * afterwards, on the syntax tree DuckDB makes of it.
  */
 public final class Rewriter {
-    /** Words that are syntax to DuckDB and ordinary names to Doris. */
-    private static final Set<String> NAMES_IN_DORIS = Set.of(
-            "ASOF",
-            "PIVOT",
-            "UNPIVOT",
-            "PIVOT_WIDER",
-            "PIVOT_LONGER",
-            "SUMMARIZE",
-            "POSITIONAL",
-            "LAMBDA",
-            "VARIADIC",
-            "PLACING",
-            "INITIALLY",
-            "DEFERRABLE",
-            "SYMMETRIC",
-            "ASYMMETRIC",
-            "RETURNING",
-            "USER");
-
     private static final Set<String> HINTS =
             Set.of("STRAIGHT_JOIN", "SQL_NO_CACHE", "SQL_CACHE", "SQL_CALC_FOUND_ROWS", "HIGH_PRIORITY");
 
@@ -48,6 +29,7 @@ public final class Rewriter {
 
     /** @throws SqlFailure 1064 when a form cannot be translated */
     public String rewrite(List<Token> statement) {
+        StatementLimits.check(statement);
         return Printer.print(translate(statement));
     }
 
@@ -143,6 +125,10 @@ public final class Rewriter {
             case "BINARY" -> {
                 return at + 1;
             }
+            case "COLLATE" -> {
+                // texts compare by their characters' numbers, as utf8mb4_bin does
+                return at + 2;
+            }
             case "X" -> {
                 if (next.kind() == Token.Kind.STRING && next.start() == token.end()) {
                     result.add(Token.verbatim("unhex(" + Printer.literal(next.text()) + ")"));
@@ -160,7 +146,8 @@ public final class Rewriter {
                 }
             }
         }
-        return add(result, NAMES_IN_DORIS.contains(word) ? quoted(token) : token, at);
+        boolean name = !next.is("(") && !Keywords.isSyntax(word, next);
+        return add(result, name ? quoted(token) : token, at);
     }
 
     private static int regexp(List<Token> result, int at) {

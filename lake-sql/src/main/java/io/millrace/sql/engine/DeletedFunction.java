@@ -21,7 +21,10 @@ final class DeletedFunction implements DuckDBTableFunction<long[], AtomicInteger
     @Override
     public long[] bind(DuckDBTableFunctionBindInfo info) throws IOException {
         long[] positions = scans.find(info.getParameter(0).getString())
-                .deletedPositions(info.getParameter(1).getInt());
+                .table()
+                .maskedFiles()
+                .get(info.getParameter(1).getInt())
+                .deletedPositions();
         info.addResultColumn("position", DuckDBColumnType.BIGINT);
         info.setCardinality(positions.length, true);
         return positions;

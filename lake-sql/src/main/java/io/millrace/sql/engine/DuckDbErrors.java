@@ -73,7 +73,7 @@ final class DuckDbErrors {
 
     /** Without the excerpt of the SQL, which is not the text the client sent. */
     private static String readable(String message) {
-        String text = message.split("\n\nLINE |\nLINE ")[0];
+        String text = message.split("\n\nLINE |\nLINE |\n\tat ")[0];
         text = PREFIX.matcher(text).replaceFirst("").strip();
         if (error(message) == SqlError.OUT_OF_MEMORY) {
             return "the query needs more memory than memoryLimitMebibytes gives: read fewer rows or columns (" + text

@@ -3,23 +3,20 @@ package io.millrace.sql.engine;
 import io.millrace.sql.lake.ColumnTypes;
 import io.millrace.sql.lake.PinnedTable;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.paimon.data.InternalRow;
-import org.apache.paimon.deletionvectors.DeletionVector;
 import org.apache.paimon.disk.IOManager;
 import org.apache.paimon.reader.RecordReader;
-import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.source.Split;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.RowType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The part of one statement's read of one table that goes through Paimon: merged splits and deleted positions. */
+/** The part of one statement's read of one table that goes through Paimon. */
 final class Scan implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Scan.class);
 
@@ -72,16 +69,6 @@ final class Scan implements AutoCloseable {
         if (open.remove(reader)) {
             reader.close();
         }
-    }
-
-    /** Positions of deleted rows in a masked file, ascending. */
-    long[] deletedPositions(int maskedFile) throws IOException {
-        DeletionVector vector = DeletionVector.read(
-                ((FileStoreTable) table.table()).fileIO(),
-                table.maskedFiles().get(maskedFile).deletions());
-        List<Long> positions = new ArrayList<>();
-        vector.forEachDeletedPosition(positions::add);
-        return positions.stream().mapToLong(Long::longValue).toArray();
     }
 
     /** Counts what the rows take. */

@@ -57,6 +57,12 @@ final class StatementTables implements Relations, AutoCloseable {
         }
     }
 
+    @Override
+    public List<String> fullName(List<String> path) {
+        TableName name = engine.tableName(path, database);
+        return List.of(engine.lake().name(), name.database(), name.table());
+    }
+
     private String lakeTable(TableName name) throws SQLException, InterruptedException {
         String known = queries.get(name);
         if (known != null) {

@@ -197,7 +197,7 @@ public final class Guard {
         if (path.size() == 1 && commonTables.contains(name.toLowerCase(Locale.ROOT))) {
             return table;
         }
-        tables.add(List.copyOf(path));
+        tables.add(relations.fullName(path));
         String alias = table.path("alias").asText();
         ObjectNode subquery = JsonNodeFactory.instance.objectNode();
         subquery.put("type", "SUBQUERY").put("alias", alias.isEmpty() ? name : alias);

@@ -12,4 +12,7 @@ public interface Relations {
      * @throws io.millrace.sql.result.SqlFailure 1146 or 1049 when there is no such table
      */
     JsonNode relation(List<String> path);
+
+    /** The same name with everything before it that may be written: catalog, database and table. */
+    List<String> fullName(List<String> path);
 }

@@ -1,6 +1,9 @@
 package io.millrace.sql.guard;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,7 +16,17 @@ import java.sql.SQLException;
 
 /** DuckDB's own syntax tree of one query, as JSON. */
 public final class SyntaxTree {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Deeper than DuckDB lets expressions be nested, as each level is a few in JSON. */
+    private static final int DEEPEST = 10_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .streamWriteConstraints(
+                    StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .build());
 
     private final ObjectNode root;
 
@@ -42,6 +55,9 @@ public final class SyntaxTree {
     }
 
     private static SqlFailure refused(String message) {
+        if (message.startsWith("Max expression depth")) {
+            return new SqlFailure(SqlError.NOT_SUPPORTED, "the query is nested more than 1000 deep: write it flatter");
+        }
         return message.startsWith("Only SELECT")
                 ? new SqlFailure(SqlError.NOT_ALLOWED, "read only: only queries are allowed here")
                 : new SqlFailure(SqlError.SYNTAX, message);
@@ -54,7 +70,11 @@ public final class SyntaxTree {
 
     /** The SQL text of the tree. */
     public String toSql(Connection duckDb) throws SQLException {
-        return call(duckDb, "SELECT json_deserialize_sql(CAST(? AS JSON))", root.toString());
+        try {
+            return call(duckDb, "SELECT json_deserialize_sql(CAST(? AS JSON))", JSON.writeValueAsString(root));
+        } catch (JsonProcessingException e) {
+            throw new SqlFailure(SqlError.OTHER, "the syntax tree of the query cannot be written", e);
+        }
     }
 
     private static String call(Connection duckDb, String sql, String argument) throws SQLException {

@@ -5,6 +5,7 @@ import io.millrace.sql.result.SqlError;
 import io.millrace.sql.result.SqlFailure;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogFactory;
@@ -64,10 +65,15 @@ public final class Lake implements AutoCloseable {
 
     /** @throws SqlFailure 1146 or 1049 naming the nearest known name */
     public Table table(TableName table) {
+        return find(table).orElseThrow(() -> unknownTable(table));
+    }
+
+    /** The table, unless there is none. */
+    public Optional<Table> find(TableName table) {
         try {
-            return catalog.getTable(Identifier.create(table.database(), table.table()));
+            return Optional.of(catalog.getTable(Identifier.create(table.database(), table.table())));
         } catch (Catalog.TableNotExistException e) {
-            throw unknownTable(table);
+            return Optional.empty();
         } catch (IllegalArgumentException e) {
             throw new SqlFailure(SqlError.NO_SUCH_TABLE, "table " + table + " cannot be read: " + e.getMessage(), e);
         }

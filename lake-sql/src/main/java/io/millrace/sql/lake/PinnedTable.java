@@ -2,7 +2,6 @@ package io.millrace.sql.lake;
 
 import java.util.List;
 import org.apache.paimon.table.Table;
-import org.apache.paimon.table.source.DeletionFile;
 import org.apache.paimon.table.source.Split;
 
 /**
@@ -27,8 +26,6 @@ public record PinnedTable(
         maskedFiles = List.copyOf(maskedFiles);
         mergedSplits = List.copyOf(mergedSplits);
     }
-
-    public record MaskedFile(String path, DeletionFile deletions) {}
 
     /** System tables show metadata, which has no snapshots of its own. */
     public boolean isSystemTable() {

@@ -23,7 +23,7 @@ final class ScanPlanner {
 
     static PinnedTable plan(TableName name, Table table, Version version) {
         List<String> plain = new ArrayList<>();
-        List<PinnedTable.MaskedFile> masked = new ArrayList<>();
+        List<MaskedFile> masked = new ArrayList<>();
         List<Split> merged = new ArrayList<>();
         long bytes = 0;
         long rows = 0;
@@ -46,7 +46,7 @@ final class ScanPlanner {
                 if (deletions == null || deletions.get(i) == null) {
                     plain.add(path);
                 } else {
-                    masked.add(new PinnedTable.MaskedFile(path, deletions.get(i)));
+                    masked.add(new MaskedFile(path, ((FileStoreTable) table).fileIO(), deletions.get(i)));
                 }
             }
         }

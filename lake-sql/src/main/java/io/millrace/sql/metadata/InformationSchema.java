@@ -1,5 +1,6 @@
 package io.millrace.sql.metadata;
 
+import io.millrace.service.Nearest;
 import io.millrace.sql.engine.VirtualTables;
 import io.millrace.sql.lake.ColumnTypes;
 import io.millrace.sql.lake.Lake;
@@ -9,40 +10,59 @@ import io.millrace.sql.result.ColumnType;
 import io.millrace.sql.result.ListedRows;
 import io.millrace.sql.result.SqlError;
 import io.millrace.sql.result.SqlFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.types.DataField;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The part of information_schema that BI tools and drivers read, computed from the lake at each question. */
+/**
+ * The part of information_schema that BI tools and drivers read, computed from the lake at each question; the columns
+ * of {@code information-schema.txt} that nothing is said about are NULL, tables about other things are empty.
+ */
 public final class InformationSchema implements VirtualTables {
+    private static final Logger log = LoggerFactory.getLogger(InformationSchema.class);
+
     public static final String NAME = "information_schema";
 
-    /** Tables that hold nothing here; drivers join with them. */
-    private static final Map<String, List<String>> EMPTY = Map.of(
-            "views", List.of("TABLE_CATALOG", "TABLE_SCHEMA", "TABLE_NAME", "VIEW_DEFINITION"),
-            "routines", List.of("ROUTINE_CATALOG", "ROUTINE_SCHEMA", "ROUTINE_NAME", "ROUTINE_TYPE"),
-            "parameters", List.of("SPECIFIC_SCHEMA", "SPECIFIC_NAME", "PARAMETER_NAME"),
-            "triggers", List.of("TRIGGER_SCHEMA", "TRIGGER_NAME", "EVENT_OBJECT_TABLE"),
-            "events", List.of("EVENT_SCHEMA", "EVENT_NAME"),
-            "partitions", List.of("TABLE_SCHEMA", "TABLE_NAME", "PARTITION_NAME"),
-            "referential_constraints",
-                    List.of(
-                            "CONSTRAINT_SCHEMA",
-                            "CONSTRAINT_NAME",
-                            "UNIQUE_CONSTRAINT_NAME",
-                            "UPDATE_RULE",
-                            "DELETE_RULE"));
-
     private final Lake lake;
+    private final Map<String, List<Column>> columns = new HashMap<>();
 
     public InformationSchema(Lake lake) {
         this.lake = lake;
+        for (String line : read().lines().filter(line -> !line.startsWith("#")).toList()) {
+            String[] parts = line.split(": ");
+            columns.put(
+                    parts[0],
+                    Arrays.stream(parts[1].split(" "))
+                            .map(InformationSchema::column)
+                            .toList());
+        }
+    }
+
+    private static Column column(String name) {
+        return name.startsWith("#")
+                ? new Column(name.substring(1), ColumnType.LONG)
+                : new Column(name, ColumnType.TEXT);
+    }
+
+    private static String read() {
+        try (InputStream in = InformationSchema.class.getResourceAsStream("information-schema.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("information-schema.txt in the jar cannot be read", e);
+        }
     }
 
     @Override
@@ -51,223 +71,136 @@ public final class InformationSchema implements VirtualTables {
             return Optional.empty();
         }
         String name = table.toLowerCase(Locale.ROOT);
-        if (EMPTY.containsKey(name)) {
-            return Optional.of(new ListedRows(ListedRows.texts(EMPTY.get(name).toArray(String[]::new)), List.of()));
+        if (!columns.containsKey(name)) {
+            throw new SqlFailure(
+                    SqlError.NO_SUCH_TABLE,
+                    "table information_schema." + name + " does not exist" + Nearest.hint(name, columns.keySet()));
         }
-        return switch (name) {
-            case "schemata" -> Optional.of(schemata());
-            case "tables" -> Optional.of(tables());
-            case "columns" -> Optional.of(columns());
-            case "key_column_usage" -> Optional.of(keys());
-            case "table_constraints" -> Optional.of(constraints());
-            case "statistics" -> Optional.of(statistics());
-            default ->
-                throw new SqlFailure(
-                        SqlError.NO_SUCH_TABLE,
-                        "table information_schema." + name + " does not exist: there are schemata, tables, columns,"
-                                + " key_column_usage, table_constraints and statistics");
-        };
+        List<Map<String, Object>> facts =
+                switch (name) {
+                    case "schemata" -> schemata();
+                    case "tables" -> tables();
+                    case "columns" -> columns();
+                    case "key_column_usage", "statistics" -> keys();
+                    case "table_constraints" -> constraints();
+                    default -> List.of();
+                };
+        return Optional.of(rows(columns.get(name), facts));
     }
 
-    private ListedRows schemata() {
+    private static ListedRows rows(List<Column> columns, List<Map<String, Object>> facts) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (String database : databases()) {
-            rows.add(ListedRows.row("def", database, "utf8mb4", "utf8mb4_bin", null));
+        for (Map<String, Object> fact : facts) {
+            List<@Nullable Object> row = new ArrayList<>();
+            columns.forEach(column -> row.add(fact.get(column.name())));
+            rows.add(row);
         }
-        return new ListedRows(
-                ListedRows.texts(
-                        "CATALOG_NAME",
-                        "SCHEMA_NAME",
-                        "DEFAULT_CHARACTER_SET_NAME",
-                        "DEFAULT_COLLATION_NAME",
-                        "SQL_PATH"),
-                rows);
+        return new ListedRows(columns, rows);
     }
 
-    private List<String> databases() {
+    private List<Map<String, Object>> schemata() {
         List<String> databases = new ArrayList<>(lake.databases());
         databases.add(NAME);
-        return databases;
+        List<Map<String, Object>> facts = new ArrayList<>();
+        for (String database : databases) {
+            facts.add(Map.of(
+                    "CATALOG_NAME", "def",
+                    "SCHEMA_NAME", database,
+                    "DEFAULT_CHARACTER_SET_NAME", "utf8mb4",
+                    "DEFAULT_COLLATION_NAME", "utf8mb4_bin"));
+        }
+        return facts;
     }
 
-    private ListedRows tables() {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        forEachTable((name, table) -> rows.add(ListedRows.row(
-                "def",
-                name.database(),
-                name.table(),
-                "BASE TABLE",
-                "PAIMON",
-                null,
-                null,
-                "utf8mb4_bin",
-                table.comment().orElse(""))));
-        return new ListedRows(
-                mixed(
-                        "TABLE_CATALOG",
-                        "TABLE_SCHEMA",
-                        "TABLE_NAME",
-                        "TABLE_TYPE",
-                        "ENGINE",
-                        "#TABLE_ROWS",
-                        "CREATE_TIME",
-                        "TABLE_COLLATION",
-                        "TABLE_COMMENT"),
-                rows);
+    private List<Map<String, Object>> tables() {
+        List<Map<String, Object>> facts = new ArrayList<>();
+        forEachTable((name, table) -> {
+            Map<String, Object> fact = about(name);
+            fact.put("TABLE_TYPE", "BASE TABLE");
+            fact.put("ENGINE", "PAIMON");
+            fact.put("TABLE_COLLATION", "utf8mb4_bin");
+            fact.put("TABLE_COMMENT", table.comment().orElse(""));
+            facts.add(fact);
+        });
+        return facts;
     }
 
-    private ListedRows columns() {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
+    private List<Map<String, Object>> columns() {
+        List<Map<String, Object>> facts = new ArrayList<>();
         forEachTable((name, table) -> {
             long position = 0;
             for (DataField field : table.rowType().getFields()) {
                 String type = ColumnTypes.doris(field.type());
-                boolean key = table.primaryKeys().contains(field.name());
-                rows.add(ListedRows.row(
-                        "def",
-                        name.database(),
-                        name.table(),
-                        field.name(),
-                        ++position,
-                        null,
-                        field.type().isNullable() ? "YES" : "NO",
-                        type.replaceAll("[(<].*", ""),
-                        type,
-                        null,
-                        null,
-                        null,
-                        null,
-                        "utf8mb4",
-                        "utf8mb4_bin",
-                        key ? "PRI" : "",
-                        "",
-                        "select",
-                        field.description() == null ? "" : field.description()));
+                Map<String, Object> fact = about(name);
+                fact.put("COLUMN_NAME", field.name());
+                fact.put("ORDINAL_POSITION", ++position);
+                fact.put("IS_NULLABLE", field.type().isNullable() ? "YES" : "NO");
+                fact.put("DATA_TYPE", type.replaceAll("[(<].*", ""));
+                fact.put("COLUMN_TYPE", type);
+                fact.put("COLUMN_KEY", table.primaryKeys().contains(field.name()) ? "PRI" : "");
+                fact.put("EXTRA", "");
+                fact.put("PRIVILEGES", "select");
+                fact.put("COLUMN_COMMENT", field.description() == null ? "" : field.description());
+                ColumnSizes.add(fact, field.type());
+                facts.add(fact);
             }
         });
-        return new ListedRows(
-                mixed(
-                        "TABLE_CATALOG",
-                        "TABLE_SCHEMA",
-                        "TABLE_NAME",
-                        "COLUMN_NAME",
-                        "#ORDINAL_POSITION",
-                        "COLUMN_DEFAULT",
-                        "IS_NULLABLE",
-                        "DATA_TYPE",
-                        "COLUMN_TYPE",
-                        "#CHARACTER_MAXIMUM_LENGTH",
-                        "#NUMERIC_PRECISION",
-                        "#NUMERIC_SCALE",
-                        "#DATETIME_PRECISION",
-                        "CHARACTER_SET_NAME",
-                        "COLLATION_NAME",
-                        "COLUMN_KEY",
-                        "EXTRA",
-                        "PRIVILEGES",
-                        "COLUMN_COMMENT"),
-                rows);
+        return facts;
     }
 
-    private ListedRows keys() {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
+    private List<Map<String, Object>> keys() {
+        List<Map<String, Object>> facts = new ArrayList<>();
         forEachTable((name, table) -> {
             long position = 0;
             for (String key : table.primaryKeys()) {
-                rows.add(ListedRows.row(
+                Map<String, Object> fact = about(name);
+                fact.putAll(Map.of(
+                        "CONSTRAINT_CATALOG",
                         "def",
+                        "CONSTRAINT_SCHEMA",
                         name.database(),
+                        "CONSTRAINT_NAME",
                         "PRIMARY",
-                        "def",
-                        name.database(),
-                        name.table(),
+                        "COLUMN_NAME",
                         key,
+                        "ORDINAL_POSITION",
                         ++position,
-                        null,
-                        null,
-                        null,
-                        null));
+                        "SEQ_IN_INDEX",
+                        position,
+                        "INDEX_SCHEMA",
+                        name.database(),
+                        "INDEX_NAME",
+                        "PRIMARY",
+                        "NON_UNIQUE",
+                        0L,
+                        "COLLATION",
+                        "A"));
+                fact.put("INDEX_TYPE", "BTREE");
+                facts.add(fact);
             }
         });
-        return new ListedRows(
-                mixed(
-                        "CONSTRAINT_CATALOG",
-                        "CONSTRAINT_SCHEMA",
-                        "CONSTRAINT_NAME",
-                        "TABLE_CATALOG",
-                        "TABLE_SCHEMA",
-                        "TABLE_NAME",
-                        "COLUMN_NAME",
-                        "#ORDINAL_POSITION",
-                        "#POSITION_IN_UNIQUE_CONSTRAINT",
-                        "REFERENCED_TABLE_SCHEMA",
-                        "REFERENCED_TABLE_NAME",
-                        "REFERENCED_COLUMN_NAME"),
-                rows);
+        return facts;
     }
 
-    private ListedRows constraints() {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
+    private List<Map<String, Object>> constraints() {
+        List<Map<String, Object>> facts = new ArrayList<>();
         forEachTable((name, table) -> {
             if (!table.primaryKeys().isEmpty()) {
-                rows.add(ListedRows.row(
-                        "def", name.database(), "PRIMARY", name.database(), name.table(), "PRIMARY KEY"));
+                Map<String, Object> fact = about(name);
+                fact.put("CONSTRAINT_CATALOG", "def");
+                fact.put("CONSTRAINT_SCHEMA", name.database());
+                fact.put("CONSTRAINT_NAME", "PRIMARY");
+                fact.put("CONSTRAINT_TYPE", "PRIMARY KEY");
+                fact.put("ENFORCED", "YES");
+                facts.add(fact);
             }
         });
-        return new ListedRows(
-                ListedRows.texts(
-                        "CONSTRAINT_CATALOG",
-                        "CONSTRAINT_SCHEMA",
-                        "CONSTRAINT_NAME",
-                        "TABLE_SCHEMA",
-                        "TABLE_NAME",
-                        "CONSTRAINT_TYPE"),
-                rows);
+        return facts;
     }
 
-    private ListedRows statistics() {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        forEachTable((name, table) -> {
-            long position = 0;
-            for (String key : table.primaryKeys()) {
-                rows.add(ListedRows.row(
-                        "def",
-                        name.database(),
-                        name.table(),
-                        0L,
-                        name.database(),
-                        "PRIMARY",
-                        ++position,
-                        key,
-                        "A",
-                        null));
-            }
-        });
-        return new ListedRows(
-                mixed(
-                        "TABLE_CATALOG",
-                        "TABLE_SCHEMA",
-                        "TABLE_NAME",
-                        "#NON_UNIQUE",
-                        "INDEX_SCHEMA",
-                        "INDEX_NAME",
-                        "#SEQ_IN_INDEX",
-                        "COLUMN_NAME",
-                        "COLLATION",
-                        "#CARDINALITY"),
-                rows);
-    }
-
-    /** Names with a leading # are numbers. */
-    private static List<Column> mixed(String... names) {
-        List<Column> columns = new ArrayList<>();
-        for (String name : names) {
-            columns.add(
-                    name.startsWith("#")
-                            ? new Column(name.substring(1), ColumnType.LONG)
-                            : new Column(name, ColumnType.TEXT));
-        }
-        return columns;
+    private static Map<String, Object> about(TableName name) {
+        return new HashMap<>(
+                Map.of("TABLE_CATALOG", "def", "TABLE_SCHEMA", name.database(), "TABLE_NAME", name.table()));
     }
 
     private interface TableVisitor {
@@ -276,23 +209,14 @@ public final class InformationSchema implements VirtualTables {
 
     private void forEachTable(TableVisitor visitor) {
         for (String database : lake.databases()) {
-            for (Map.Entry<TableName, Table> table : tables(database).entrySet()) {
-                visitor.visit(table.getKey(), table.getValue());
+            for (String table : lake.tables(database)) {
+                TableName name = new TableName(database, table);
+                try {
+                    lake.find(name).ifPresent(found -> visitor.visit(name, found));
+                } catch (SqlFailure e) {
+                    log.warn("left out of information_schema: {}", e.getMessage());
+                }
             }
         }
-    }
-
-    private Map<TableName, Table> tables(String database) {
-        Map<TableName, Table> tables = new TreeMap<>(java.util.Comparator.comparing(TableName::toString));
-        for (String table : lake.tables(database)) {
-            TableName name = new TableName(database, table);
-            try {
-                tables.put(name, lake.table(name));
-            } catch (SqlFailure e) {
-                // dropped since the names were listed: it is no longer part of the answer
-                tables.remove(name);
-            }
-        }
-        return tables;
     }
 }

@@ -41,9 +41,9 @@ public final class SystemVariables {
             Map.entry("system_time_zone", "UTC"),
             Map.entry("time_zone", "+00:00"),
             Map.entry("transaction_isolation", "REPEATABLE-READ"),
-            Map.entry("transaction_read_only", "1"),
+            Map.entry("transaction_read_only", "0"),
             Map.entry("tx_isolation", "REPEATABLE-READ"),
-            Map.entry("tx_read_only", "1"),
+            Map.entry("tx_read_only", "0"),
             Map.entry("version", VERSION),
             Map.entry("version_comment", "Millrace lake-sql: Doris' SQL over Paimon, answered by DuckDB"),
             Map.entry("wait_timeout", "28800")));

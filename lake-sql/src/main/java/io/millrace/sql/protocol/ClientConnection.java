@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ final class ClientConnection {
     private final Sessions sessions;
     private final Account account;
     private final PreparedStatements prepared = new PreparedStatements();
+    private final Map<Long, Cursor> cursors = new HashMap<>();
 
     ClientConnection(Packets packets, Sessions sessions, Account account) {
         this.packets = packets;
@@ -50,8 +53,12 @@ final class ClientConnection {
             }
             packets.sendOk();
             packets.flush();
-            while (command(session, packets.receive())) {
-                packets.flush();
+            try {
+                while (command(session, packets.receive())) {
+                    packets.flush();
+                }
+            } finally {
+                closeCursors();
             }
         } catch (SqlFailure e) {
             refuse(e);
@@ -75,6 +82,10 @@ final class ClientConnection {
     private boolean command(Session session, PacketReader packet) throws IOException {
         int command = packet.octet();
         try {
+            if (command != 0x1c) {
+                // DuckDB keeps one open result a connection
+                cursors.values().forEach(Cursor::detach);
+            }
             switch (command) {
                 case 0x01 -> {
                     return false;
@@ -83,7 +94,9 @@ final class ClientConnection {
                     session.use(Arrays.asList(packet.rest()));
                     packets.sendOk();
                 }
-                case 0x03 -> answer(session, session.execute(packet.rest()), false);
+                case 0x03 -> {
+                    answer(session, session.execute(packet.rest()), false);
+                }
                 case 0x04 -> fieldList(session, packet.zeroTerminated());
                 case 0x09 -> packets.send(new PacketBuilder().raw("Millrace lake-sql"));
                 case 0x0c -> {
@@ -91,19 +104,26 @@ final class ClientConnection {
                     packets.sendOk();
                 }
                 case 0x0e -> packets.sendOk();
-                case 0x16 -> prepare(session, packet.rest());
-                case 0x17 -> {
-                    PreparedStatements.Execution execution = prepared.execution(packet);
-                    answer(session, session.execute(execution.sql(), execution.values()), true);
+                case 0x16 -> {
+                    prepare(session, packet.rest());
                 }
+                case 0x17 -> execute(session, prepared.execution(packet));
                 case 0x18 -> prepared.longValue(packet);
-                case 0x19 -> prepared.close(packet.integer(4));
+                case 0x19 -> {
+                    long id = packet.integer(4);
+                    closeCursor(id);
+                    prepared.close(id);
+                }
                 case 0x1a -> {
-                    prepared.reset(packet.integer(4));
+                    long id = packet.integer(4);
+                    closeCursor(id);
+                    prepared.reset(id);
                     packets.sendOk();
                 }
+                case 0x1c -> fetch(packet.integer(4), packet.integer(4));
                 case 0x1b -> packets.sendEnd();
                 case 0x1f -> {
+                    closeCursors();
                     prepared.clear();
                     session.reset();
                     packets.sendOk();
@@ -117,12 +137,46 @@ final class ClientConnection {
         } catch (RuntimeException | LinkageError e) {
             log.error("a statement failed in an unexpected way", e);
             packets.sendFailure(new SqlFailure(SqlError.OTHER, "internal error: " + e));
+        } catch (StackOverflowError e) {
+            packets.sendFailure(
+                    new SqlFailure(SqlError.NOT_SUPPORTED, "the query is nested too deep: write it flatter"));
         } catch (OutOfMemoryError e) {
             packets.sendFailure(new SqlFailure(
                     SqlError.OUT_OF_MEMORY,
                     "the query needs more Java heap than there is: read fewer rows or columns"));
         }
         return true;
+    }
+
+    private void execute(Session session, PreparedStatements.Execution execution) throws IOException {
+        closeCursor(execution.id());
+        Optional<Rows> answer = session.execute(execution.sql(), execution.values());
+        if (answer.isPresent() && execution.cursor()) {
+            cursors.put(execution.id(), new Cursor(answer.get()));
+            new ResultWriter(packets, session.database()).announce(answer.get().columns());
+        } else {
+            answer(session, answer, true);
+        }
+    }
+
+    private void fetch(long id, long count) throws IOException {
+        Cursor cursor = cursors.get(id);
+        if (cursor == null) {
+            throw new SqlFailure(SqlError.UNKNOWN_COMMAND, "prepared statement " + id + " has no open cursor");
+        }
+        boolean more = cursor.fetch(packets, count);
+        packets.sendEnd(Packets.AUTOCOMMIT | (more ? Packets.CURSOR_EXISTS : Packets.LAST_ROW_SENT));
+    }
+
+    private void closeCursor(long id) {
+        Cursor cursor = cursors.remove(id);
+        if (cursor != null) {
+            cursor.close();
+        }
+    }
+
+    private void closeCursors() {
+        List.copyOf(cursors.keySet()).forEach(this::closeCursor);
     }
 
     private void answer(Session session, Optional<Rows> answer, boolean binary) throws IOException {

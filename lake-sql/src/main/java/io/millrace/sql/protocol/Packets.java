@@ -15,6 +15,8 @@ import java.net.Socket;
 final class Packets implements Closeable {
     static final int MOST_BYTES_OF_ONE = 0xffffff;
     static final int AUTOCOMMIT = 2;
+    static final int CURSOR_EXISTS = 64;
+    static final int LAST_ROW_SENT = 128;
 
     /** What a client may send at most; the value of max_allowed_packet. */
     private static final int MOST_BYTES_RECEIVED = 64 << 20;
@@ -82,7 +84,11 @@ final class Packets implements Closeable {
     }
 
     void sendEnd() throws IOException {
-        send(new PacketBuilder().integer(0xfe, 1).integer(0, 2).integer(AUTOCOMMIT, 2));
+        sendEnd(AUTOCOMMIT);
+    }
+
+    void sendEnd(int status) throws IOException {
+        send(new PacketBuilder().integer(0xfe, 1).integer(0, 2).integer(status, 2));
     }
 
     void sendFailure(SqlFailure failure) throws IOException {

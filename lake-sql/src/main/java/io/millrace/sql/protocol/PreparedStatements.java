@@ -33,8 +33,12 @@ final class PreparedStatements {
         }
     }
 
-    /** What to run, with a literal for each parameter. */
-    record Execution(String sql, List<Token> values) {}
+    /**
+     * What to run, with a literal for each parameter.
+     *
+     * @param cursor whether the client will fetch the rows some at a time
+     */
+    record Execution(long id, String sql, List<Token> values, boolean cursor) {}
 
     long add(String sql) {
         statements.put(++nextId, new Statement(sql));
@@ -46,8 +50,10 @@ final class PreparedStatements {
     }
 
     Execution execution(PacketReader packet) {
-        Statement statement = find(packet.integer(4));
-        packet.bytes(1 + 4);
+        long id = packet.integer(4);
+        Statement statement = find(id);
+        boolean cursor = packet.octet() != 0;
+        packet.integer(4);
         List<Token> values = new ArrayList<>();
         if (statement.parameters > 0) {
             byte[] nulls = packet.bytes((statement.parameters + 7) / 8);
@@ -68,7 +74,7 @@ final class PreparedStatements {
             }
         }
         statement.longValues.clear();
-        return new Execution(statement.sql, values);
+        return new Execution(id, statement.sql, values, cursor);
     }
 
     /** A part of a value that is too long for one packet. */

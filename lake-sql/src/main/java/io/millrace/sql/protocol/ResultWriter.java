@@ -27,6 +27,15 @@ final class ResultWriter {
         packets.sendEnd();
     }
 
+    /** Announces rows that the client will fetch. */
+    void announce(List<Column> columns) throws IOException {
+        packets.send(new PacketBuilder().lengthEncoded(columns.size()));
+        for (Column column : columns) {
+            packets.send(WireType.definition(column, database, ""));
+        }
+        packets.sendEnd(Packets.AUTOCOMMIT | Packets.CURSOR_EXISTS);
+    }
+
     void definitions(List<Column> columns) throws IOException {
         for (Column column : columns) {
             packets.send(WireType.definition(column, database, ""));
@@ -47,7 +56,7 @@ final class ResultWriter {
         return packet;
     }
 
-    private static PacketBuilder binaryRow(Rows rows, List<Column> columns) {
+    static PacketBuilder binaryRow(Rows rows, List<Column> columns) {
         byte[] nulls = new byte[(columns.size() + 9) / 8];
         PacketBuilder values = new PacketBuilder();
         for (int i = 0; i < columns.size(); i++) {

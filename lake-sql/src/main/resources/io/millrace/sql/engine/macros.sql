@@ -5,6 +5,9 @@
 CREATE MACRO doris."millrace_timestamp"(x) AS TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP);
 CREATE MACRO doris."millrace_days"(i) AS CASE WHEN typeof(i) = 'INTERVAL' THEN TRY_CAST(CAST(i AS VARCHAR) AS INTERVAL) ELSE to_days(TRY_CAST(CAST(i AS VARCHAR) AS INTEGER)) END;
 
+-- a single text is not covered by the memory limit: a padded one of 2 GB took 4 GB outside it
+CREATE MACRO doris."millrace_size"(n) AS CASE WHEN n > 67108864 THEN CAST(error('a text of more than 67108864 characters is asked for: ask for less') AS BIGINT) ELSE CAST(n AS BIGINT) END;
+
 -- CAST
 CREATE MACRO doris."to_tinyint"(x) AS CASE WHEN typeof(x) LIKE 'DECIMAL%' OR typeof(x) IN ('DOUBLE', 'FLOAT') THEN TRY_CAST(trunc(TRY_CAST(x AS DOUBLE)) AS TINYINT) ELSE TRY_CAST(x AS TINYINT) END;
 CREATE MACRO doris."to_smallint"(x) AS CASE WHEN typeof(x) LIKE 'DECIMAL%' OR typeof(x) IN ('DOUBLE', 'FLOAT') THEN TRY_CAST(trunc(TRY_CAST(x AS DOUBLE)) AS SMALLINT) ELSE TRY_CAST(x AS SMALLINT) END;
@@ -76,7 +79,11 @@ CREATE MACRO doris."ifnull"(a, b) AS coalesce(a, b);
 CREATE MACRO doris."nvl"(a, b) AS coalesce(a, b);
 CREATE MACRO doris."isnull"(a) AS a IS NULL;
 
--- strings
+-- strings; MySQL takes numbers and dates for them too
+CREATE MACRO doris."upper"(s) AS upper(CAST(s AS VARCHAR));
+CREATE MACRO doris."ucase"(s) AS upper(CAST(s AS VARCHAR));
+CREATE MACRO doris."lower"(s) AS lower(CAST(s AS VARCHAR));
+CREATE MACRO doris."lcase"(s) AS lower(CAST(s AS VARCHAR));
 CREATE MACRO doris."length"(s) AS octet_length(encode(CAST(s AS VARCHAR)));
 CREATE MACRO doris."char_length"(s) AS system.main.length(CAST(s AS VARCHAR));
 CREATE MACRO doris."concat"(a) AS CAST(a AS VARCHAR), (a, b) AS CAST(a AS VARCHAR) || CAST(b AS VARCHAR), (a, b, c) AS CAST(a AS VARCHAR) || CAST(b AS VARCHAR) || CAST(c AS VARCHAR), (a, b, c, d) AS CAST(a AS VARCHAR) || CAST(b AS VARCHAR) || CAST(c AS VARCHAR) || CAST(d AS VARCHAR), (a, b, c, d, e) AS CAST(a AS VARCHAR) || CAST(b AS VARCHAR) || CAST(c AS VARCHAR) || CAST(d AS VARCHAR) || CAST(e AS VARCHAR), (a, b, c, d, e, f) AS CAST(a AS VARCHAR) || CAST(b AS VARCHAR) || CAST(c AS VARCHAR) || CAST(d AS VARCHAR) || CAST(e AS VARCHAR) || CAST(f AS VARCHAR), (a, b, c, d, e, f, g) AS CAST(a AS VARCHAR) || CAST(b AS VARCHAR) || CAST(c AS VARCHAR) || CAST(d AS VARCHAR) || CAST(e AS VARCHAR) || CAST(f AS VARCHAR) || CAST(g AS VARCHAR), (a, b, c, d, e, f, g, h) AS CAST(a AS VARCHAR) || CAST(b AS VARCHAR) || CAST(c AS VARCHAR) || CAST(d AS VARCHAR) || CAST(e AS VARCHAR) || CAST(f AS VARCHAR) || CAST(g AS VARCHAR) || CAST(h AS VARCHAR);
@@ -84,7 +91,10 @@ CREATE MACRO doris."locate"(a, b) AS instr(b, a), (a, b, p) AS CASE WHEN instr(s
 CREATE MACRO doris."substring_index"(s, d, n) AS CASE WHEN n >= 0 THEN array_to_string(string_split(s, d)[1:CAST(n AS INTEGER)], d) ELSE array_to_string(string_split(s, d)[greatest(1, len(string_split(s, d)) + CAST(n AS INTEGER) + 1):], d) END;
 CREATE MACRO doris."strleft"(s, n) AS system.main."left"(s, n);
 CREATE MACRO doris."strright"(s, n) AS system.main."right"(s, n);
-CREATE MACRO doris."space"(n) AS repeat(' ', n);
+CREATE MACRO doris."space"(n) AS repeat(' ', memory.doris.millrace_size(n));
+CREATE MACRO doris."repeat"(s, n) AS repeat(CAST(s AS VARCHAR), memory.doris.millrace_size(n));
+CREATE MACRO doris."lpad"(s, n, p) AS lpad(CAST(s AS VARCHAR), CAST(memory.doris.millrace_size(n) AS INTEGER), p);
+CREATE MACRO doris."rpad"(s, n, p) AS rpad(CAST(s AS VARCHAR), CAST(memory.doris.millrace_size(n) AS INTEGER), p);
 CREATE MACRO doris."find_in_set"(a, b) AS coalesce(list_position(string_split(b, ','), a), 0);
 CREATE MACRO doris."regexp"(s, p) AS regexp_matches(s, p);
 CREATE MACRO doris."regexp_extract"(s, p, n) AS system.main.regexp_extract(s, p, CAST(n AS INTEGER));
