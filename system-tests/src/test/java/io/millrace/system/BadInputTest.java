@@ -25,7 +25,8 @@ class BadInputTest {
     }
 
     private Cli.Result up() throws Exception {
-        return Cli.run("up", "--app", app.toString(), "--data", folder.resolve("data").toString());
+        return Cli.run(
+                "up", "--app", app.toString(), "--data", folder.resolve("data").toString());
     }
 
     @Test
@@ -66,8 +67,13 @@ class BadInputTest {
         int offset = RunningPlatform.freeOffset();
         try (ServerSocket taken = new ServerSocket(8080 + offset, 1, InetAddress.getLoopbackAddress())) {
             Cli.Result result = Cli.run(
-                    "up", "--app", app.toString(), "--data", folder.resolve("data").toString(),
-                    "--port-offset", String.valueOf(offset));
+                    "up",
+                    "--app",
+                    app.toString(),
+                    "--data",
+                    folder.resolve("data").toString(),
+                    "--port-offset",
+                    String.valueOf(offset));
             assertThat(result.exitCode()).isEqualTo(2);
             assertThat(result.errors())
                     .contains("port " + taken.getLocalPort() + " for the serving API is taken by java (pid "
@@ -79,8 +85,8 @@ class BadInputTest {
     @Test
     void aWrongJavaIsNamed() throws Exception {
         Path home = Files.createDirectories(folder.resolve("jdk/bin"));
-        Path java = Files.writeString(
-                home.resolve("java"), "#!/bin/sh\necho '    java.specification.version = 11' >&2\n");
+        Path java =
+                Files.writeString(home.resolve("java"), "#!/bin/sh\necho '    java.specification.version = 11' >&2\n");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         Cli.Result result = Cli.run(Map.of("JAVA_HOME", folder.resolve("jdk").toString()), "status");
         assertThat(result.exitCode()).isEqualTo(2);

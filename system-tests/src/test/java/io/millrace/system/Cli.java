@@ -26,7 +26,8 @@ final class Cli {
         Path output = Files.createTempFile("millrace", ".out");
         Path errors = Files.createTempFile("millrace", ".err");
         try {
-            List<String> command = new ArrayList<>(List.of("sh", HOME.resolve("millrace").toString()));
+            List<String> command =
+                    new ArrayList<>(List.of("sh", HOME.resolve("millrace").toString()));
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectOutput(output.toFile())

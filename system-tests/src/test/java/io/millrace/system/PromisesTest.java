@@ -61,8 +61,13 @@ class PromisesTest {
         assertThat(number("SELECT count(*) FROM lake.shop.reviews")).isGreaterThanOrEqualTo(500);
         HttpResponse<String> customer = platform.get("/v1/customers/5");
         assertThat(customer.statusCode()).isEqualTo(200);
-        assertThat(customer.headers().firstValue("Millrace-Snapshots").orElse("")).contains("lake.shop.customers=");
-        assertThat(new ObjectMapper().readTree(customer.body()).path("customer_id").asLong()).isEqualTo(5);
+        assertThat(customer.headers().firstValue("Millrace-Snapshots").orElse(""))
+                .contains("lake.shop.customers=");
+        assertThat(new ObjectMapper()
+                        .readTree(customer.body())
+                        .path("customer_id")
+                        .asLong())
+                .isEqualTo(5);
     }
 
     @Test
@@ -75,8 +80,9 @@ class PromisesTest {
     @Order(3)
     void unusualValuesArriveUnchanged() throws Exception {
         String long100Kb = "ä€😀 0123456789".repeat(8000);
-        platform.atSource("INSERT INTO customers (name, email, country, language, created_at, updated_at) VALUES"
-                + " ('Zoë 🦊 \\''\"`', '', 'DE', '', '1969-12-31 23:59:59.999999+00', '2038-01-19 03:14:08.000001+00')");
+        platform.atSource(
+                "INSERT INTO customers (name, email, country, language, created_at, updated_at) VALUES"
+                        + " ('Zoë 🦊 \\''\"`', '', 'DE', '', '1969-12-31 23:59:59.999999+00', '2038-01-19 03:14:08.000001+00')");
         platform.atSource("INSERT INTO tickets (customer_id, subject, body, channel, status, created_at, updated_at)"
                 + " VALUES (1, 'long', '" + long100Kb + "', 'web', 'open', now(), now())");
         platform.atSource("INSERT INTO reviews (product_id, customer_id, rating, title, body, language, created_at)"
@@ -109,13 +115,15 @@ class PromisesTest {
                 Map.of("bootstrap.servers", "127.0.0.1:" + platform.ports.kafka()),
                 new StringSerializer(),
                 new StringSerializer())) {
-            producer.send(new ProducerRecord<>("shopdb.public.orders", "k", "{\"op\": \"c\", \"after\": {broken")).get();
+            producer.send(new ProducerRecord<>("shopdb.public.orders", "k", "{\"op\": \"c\", \"after\": {broken"))
+                    .get();
             producer.send(new ProducerRecord<>(
                             "shopdb.public.orders",
                             "k",
                             "{\"op\":\"c\",\"before\":null,\"after\":{\"order_id\":null,\"total\":\"1.00\"}}"))
                     .get();
-            producer.send(new ProducerRecord<>("shop.page_views", "k", "not json at all")).get();
+            producer.send(new ProducerRecord<>("shop.page_views", "k", "not json at all"))
+                    .get();
         }
         await().atMost(SOON).untilAsserted(() -> assertThat(platform.column(
                         "SELECT concat(source, ': ', event) FROM lake.ops.dead_letters WHERE reason IS NOT NULL"))
@@ -151,7 +159,10 @@ class PromisesTest {
         assertThat(unknown.body()).contains("unknown_parameter").contains("since");
         HttpResponse<String> illTyped = platform.get("/v1/customers/five");
         assertThat(illTyped.statusCode()).isEqualTo(400);
-        assertThat(illTyped.body()).contains("invalid_parameter").contains("customer_id").contains("BIGINT");
+        assertThat(illTyped.body())
+                .contains("invalid_parameter")
+                .contains("customer_id")
+                .contains("BIGINT");
         assertThat(platform.get("/v1/customers/999999999").statusCode()).isEqualTo(404);
     }
 
@@ -166,8 +177,8 @@ class PromisesTest {
                         + " FROM events.shop.page_views");
         Cli.Result result = platform.run("deploy");
         assertThat(result.exitCode()).as(result.output() + result.errors()).isZero();
-        await().atMost(SOON).untilAsserted(() -> assertThat(number(
-                        "SELECT count(*) FROM lake.shop.page_views WHERE path = upper(path) AND path <> '/'"))
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        number("SELECT count(*) FROM lake.shop.page_views WHERE path = upper(path) AND path <> '/'"))
                 .isPositive());
         assertThat(number("SELECT count(*) FROM lake.shop.page_views")).isGreaterThan(rowsBefore);
         platform.assertEqual();
@@ -204,7 +215,10 @@ class PromisesTest {
             await().atMost(RECOVERY)
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> platform.pid(service) != killed && platform.pid(service) != 0);
-            await().atMost(RECOVERY).pollInterval(Duration.ofSeconds(1)).ignoreExceptions().until(platform::healthy);
+            await().atMost(RECOVERY)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .ignoreExceptions()
+                    .until(platform::healthy);
             System.out.println(service + " (pid " + killed + ") was killed and is back as " + platform.pid(service));
         }
         platform.assertEqual();
@@ -224,7 +238,8 @@ class PromisesTest {
         assertThat(platform.run("down").exitCode()).isZero();
         platform.up();
         assertThat(platform.status().path("jobs"))
-                .allSatisfy(job -> assertThat(job.path("restoredCheckpoint").asLong()).isPositive());
+                .allSatisfy(job ->
+                        assertThat(job.path("restoredCheckpoint").asLong()).isPositive());
         rowsByTable().forEach((table, rows) -> {
             if (table.equals("page_views") || table.equals("customers")) {
                 assertThat(rows).isGreaterThanOrEqualTo(before.get(table));
@@ -266,13 +281,12 @@ class PromisesTest {
     }
 
     private static void assertSqlError(String sql, int code, String text) {
-        Assertions.assertThatThrownBy(() -> platform.column(sql))
-                .isInstanceOfSatisfying(SQLException.class, e -> {
-                    if (code != 0) {
-                        assertThat(e.getErrorCode()).as(e.getMessage()).isEqualTo(code);
-                    }
-                    assertThat(e.getMessage()).contains(text);
-                });
+        Assertions.assertThatThrownBy(() -> platform.column(sql)).isInstanceOfSatisfying(SQLException.class, e -> {
+            if (code != 0) {
+                assertThat(e.getErrorCode()).as(e.getMessage()).isEqualTo(code);
+            }
+            assertThat(e.getMessage()).contains(text);
+        });
     }
 
     private static long number(String sql) throws SQLException {

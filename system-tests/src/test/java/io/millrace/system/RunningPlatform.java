@@ -49,8 +49,16 @@ final class RunningPlatform implements AutoCloseable {
 
     void up() throws IOException, InterruptedException {
         Cli.Result result = Cli.run(
-                "up", "--detach", "--app", app.toString(), "--data", data.root().toString(),
-                "--port-offset", String.valueOf(offset), "--traffic", traffic);
+                "up",
+                "--detach",
+                "--app",
+                app.toString(),
+                "--data",
+                data.root().toString(),
+                "--port-offset",
+                String.valueOf(offset),
+                "--traffic",
+                traffic);
         assertThat(result.exitCode()).as(result.output() + result.errors()).isZero();
     }
 
@@ -65,7 +73,8 @@ final class RunningPlatform implements AutoCloseable {
     }
 
     Cli.Result run(String command, String... arguments) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(command, "--data", data.root().toString()));
+        List<String> all =
+                new ArrayList<>(List.of(command, "--data", data.root().toString()));
         all.addAll(List.of(arguments));
         return Cli.run(all.toArray(String[]::new));
     }
