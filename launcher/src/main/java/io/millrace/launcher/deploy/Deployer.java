@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ public final class Deployer {
     private static final Logger log = LoggerFactory.getLogger(Deployer.class);
     private static final Set<String> TERMINAL = Set.of("FAILED", "CANCELED", "FINISHED");
 
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final Map<String, Refusal> refusals = new HashMap<>();
     private final App app;
     private final JobCompiler compiler;
     private final FlinkRest flink;
@@ -65,12 +69,17 @@ public final class Deployer {
         Map<String, String> states = flink.jobStates();
         for (Pipeline pipeline : app.pipelines()) {
             StateLoss loss = losses.getOrDefault(pipeline.name(), StateLoss.NONE);
+            Refusal last = refusals.get(pipeline.name());
+            if (last != null && System.nanoTime() - last.atNanos() < RETRY_NANOS) {
+                statuses.add(last.status());
+                continue;
+            }
             try {
                 statuses.add(reconcile(pipeline, states, loss));
             } catch (RestClient.RestException e) {
                 String reason = FlinkRest.rootCause(e.getMessage());
                 log.error("job {} could not be submitted: {}", pipeline.name(), reason);
-                statuses.add(new JobStatus(pipeline.name(), "", "not submitted", reason));
+                statuses.add(refused(new JobStatus(pipeline.name(), "", "not submitted", reason)));
             }
         }
         return statuses;
@@ -101,18 +110,44 @@ public final class Deployer {
                     ? new JobStatus(name, deployment.jobId(), state.toLowerCase(java.util.Locale.ROOT), "")
                     : restore(deployment, script, state);
         }
+        if (alive) {
+            try {
+                flink.plan(upload(), script.arguments());
+            } catch (RestClient.RestException e) {
+                String reason = "the changed file does not compile, generation " + deployment.generation()
+                        + " goes on: " + FlinkRest.rootCause(e.getMessage());
+                log.error("job {}: {}", name, reason);
+                return refused(new JobStatus(name, deployment.jobId(), "running", reason));
+            }
+        }
         log.info("job {} has changed: stopping generation {} with a savepoint", name, deployment.generation());
         String savepoint = alive ? flink.stopWithSavepoint(deployment.jobId()) : deployment.savepoint();
         Optional<String> from = savepoint.isEmpty()
                 ? checkpoints.newest(deployment.lineage()).map(Deployer::uri)
                 : Optional.of(savepoint);
         Deployment next = deployment.next(app.name(), hash, savepoint);
-        JobStatus status = start(next, script, from, false);
+        JobStatus status;
+        try {
+            status = start(next, script, from, false);
+        } catch (RestClient.RestException e) {
+            if (from.isPresent() && isStateMismatch(e.getMessage())) {
+                return refuse(next, FlinkRest.rootCause(e.getMessage()));
+            }
+            throw e;
+        }
         if (from.isPresent() && !comesUp(next.jobId())) {
-            return refuse(next);
+            return refuse(next, flink.lastFailure(next.jobId()).orElse("its state does not fit"));
         }
         return status;
     }
+
+    private JobStatus refused(JobStatus status) {
+        refusals.put(status.name(), new Refusal(status, System.nanoTime()));
+        return status;
+    }
+
+    /** What Flink refused, not to be asked again for a while. */
+    private record Refusal(JobStatus status, long atNanos) {}
 
     /**
      * Always under a new id: a cluster never takes the id of a job it has seen the end of, and ForSt would work in the
@@ -171,8 +206,12 @@ public final class Deployer {
         return new JobStatus(deployment.job(), deployment.jobId(), "submitted", "");
     }
 
-    private JobStatus refuse(Deployment deployment) throws IOException, InterruptedException {
-        String cause = flink.lastFailure(deployment.jobId()).orElse("its state does not fit");
+    private String upload() throws IOException, InterruptedException {
+        return flink.upload(
+                jar, "ingestion-jobs-" + sha256(Files.readAllBytes(jar)).substring(0, 12) + ".jar");
+    }
+
+    private JobStatus refuse(Deployment deployment, String cause) {
         String reason = "job " + deployment.job() + " was changed and its state does not fit any more (" + cause
                 + "). It is stopped, nothing is lost. Either undo the change, or go on one of two ways: "
                 + "./millrace deploy --from-offsets " + deployment.job()

@@ -60,6 +60,11 @@ public final class FlinkRest {
         return Optional.empty();
     }
 
+    /** Compiles a job without starting it; the error is the one that a start would meet. */
+    void plan(String jarId, List<String> arguments) throws IOException, InterruptedException {
+        rest.post("/jars/" + jarId + "/plan", Map.of("programArgsList", arguments));
+    }
+
     /**
      * Starts a job.
      *
