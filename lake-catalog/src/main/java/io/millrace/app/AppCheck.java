@@ -1,5 +1,6 @@
 package io.millrace.app;
 
+import io.millrace.app.sql.SqlFile;
 import io.millrace.app.sql.Statement;
 import io.millrace.app.sql.TableReference;
 import io.millrace.app.table.TableDefinition;
@@ -12,16 +13,20 @@ import java.util.Map;
 /** What must hold between the files of an app. */
 final class AppCheck {
     private final App app;
+    private final List<SqlFile> endpoints;
     private final List<Problem> problems = new ArrayList<>();
 
-    AppCheck(App app) {
+    /** @param endpoints the queries of the app's endpoint files */
+    AppCheck(App app, List<SqlFile> endpoints) {
         this.app = app;
+        this.endpoints = endpoints;
     }
 
     List<Problem> problems() {
         eachTableOnce();
         capturedTablesHaveKeys();
         app.pipelines().forEach(this::pipeline);
+        endpoints.forEach(this::endpoint);
         return problems;
     }
 
@@ -75,6 +80,18 @@ final class AppCheck {
                         reference.line(),
                         reference.name() + " is a source and cannot be written: insert into lake." + app.database()
                                 + ".…");
+            }
+        }
+    }
+
+    private void endpoint(SqlFile query) {
+        List<String> known = known("lake");
+        for (Statement statement : query.statements()) {
+            for (TableReference reference : statement.references(List.of("lake"))) {
+                if (!known.contains(reference.name())) {
+                    add(query.file(), reference.line(), "table " + reference.name() + " does not exist"
+                            + Nearest.hint(reference.name(), known));
+                }
             }
         }
     }

@@ -3,6 +3,8 @@ package io.millrace.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.app.endpoint.Endpoint;
+import io.millrace.app.endpoint.EndpointFolder;
 import io.millrace.app.sql.SqlFile;
 import io.millrace.app.table.Column;
 import io.millrace.app.table.TableDefinition;
@@ -60,8 +62,9 @@ final class AppReader {
                 settings,
                 tables(database, sources),
                 pipelines());
+        List<SqlFile> endpoints = endpoints();
         if (problems.isEmpty()) {
-            problems.addAll(new AppCheck(app).problems());
+            problems.addAll(new AppCheck(app, endpoints).problems());
         }
         if (!problems.isEmpty()) {
             throw new AppException(problems);
@@ -140,6 +143,23 @@ final class AppReader {
                     .ifPresent(sql -> pipelines.add(new Pipeline(name.substring(0, name.length() - 4), sql)));
         }
         return pipelines;
+    }
+
+    /** The queries of the endpoint files, once their headers hold. */
+    private List<SqlFile> endpoints() {
+        List<SqlFile> queries = new ArrayList<>();
+        try {
+            for (Endpoint endpoint : EndpointFolder.read(folder)) {
+                queries.add(SqlFile.parse(name(endpoint.file()), text(folder.resolve(endpoint.file()))));
+            }
+        } catch (AppException e) {
+            e.problems()
+                    .forEach(problem ->
+                            problems.add(new Problem(name(problem.file()), problem.line(), problem.message())));
+        } catch (IOException e) {
+            problems.add(new Problem(name("endpoints"), 0, "cannot be read: " + e.getMessage()));
+        }
+        return queries;
     }
 
     private <T> Optional<T> collect(Supplier<T> reading) {

@@ -48,6 +48,16 @@ class BadInputTest {
     }
 
     @Test
+    void aMissingTableOfAnEndpointIsFoundBeforeTheStart() throws Exception {
+        Folders.replace(app.resolve("endpoints/ticket.sql"), "lake.shop.tickets", "lake.shop.ticket");
+        Cli.Result result = up();
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.errors())
+                .contains("ticket.sql:")
+                .contains("table lake.shop.ticket does not exist — did you mean 'lake.shop.tickets'?");
+    }
+
+    @Test
     void aSyntaxErrorInATableNamesItsLine() throws Exception {
         Folders.replace(app.resolve("tables/orders.sql"), "BIGINT,\n  status", "BIGINT\n  status");
         Cli.Result result = up();
