@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
@@ -85,6 +86,18 @@ class TablesTest {
     }
 
     @Test
+    void rowsMarkedByADeletionVectorAreLeftOut() throws Exception {
+        lake.create("t", keyed(Kind.DELETION_VECTORS));
+        lake.write("t", LongStream.range(0, 5000).mapToObj(id -> row(id, "old")).toList());
+        lake.write("t", row(7, "new"), deleted(8, "old"), row(5000, "new"));
+        assertThat(sql.query("EXPLAIN SELECT * FROM t").get(0)).contains("1 with deleted rows, 0 splits merged");
+        assertThat(sql.query("SELECT count(*), sum(id), count(DISTINCT id) FROM t"))
+                .containsExactly("5000|12502492|5000");
+        assertThat(sql.query("SELECT id, name FROM t WHERE id IN (6, 7, 8, 5000) ORDER BY id"))
+                .containsExactly("6|old", "7|new", "5000|new");
+    }
+
+    @Test
     void anAppendThatIsNotCompactedYetHidesNoRowOfATableWithDeletionVectors() throws Exception {
         lake.create("t", keyed(Kind.DELETION_VECTORS).option("write-only", "true"));
         lake.write("t", row(1, "one"), row(2, "two"));
@@ -120,6 +133,24 @@ class TablesTest {
         lake.write("t", GenericRow.of(3L, 1L << 40, text("three")));
         assertThat(sql.query("SELECT id, extra, title FROM t ORDER BY id"))
                 .containsExactly("1|null|null", "2|7|null", "3|1099511627776|three");
+    }
+
+    @Test
+    void fieldsAddedInsideARowAreNullInOlderFiles() throws Exception {
+        lake.create(
+                "t",
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT())
+                        .column("place", DataTypes.ROW(DataTypes.FIELD(2, "city", DataTypes.STRING())))
+                        .option("bucket", "-1"));
+        lake.write("t", GenericRow.of(1, GenericRow.of(text("Bonn"))));
+        lake.alter(
+                "t",
+                SchemaChange.renameColumn(new String[] {"place", "city"}, "town"),
+                SchemaChange.addColumn(new String[] {"place", "zip"}, DataTypes.INT(), null, null));
+        lake.write("t", GenericRow.of(2, GenericRow.of(text("Köln"), 50667)));
+        assertThat(sql.query("SELECT id, place.town, place.zip FROM t ORDER BY id"))
+                .containsExactly("1|Bonn|null", "2|Köln|50667");
     }
 
     @Test
