@@ -89,8 +89,10 @@ final class AppCheck {
         for (Statement statement : query.statements()) {
             for (TableReference reference : statement.references(List.of("lake"))) {
                 if (!known.contains(reference.name())) {
-                    add(query.file(), reference.line(), "table " + reference.name() + " does not exist"
-                            + Nearest.hint(reference.name(), known));
+                    add(
+                            query.file(),
+                            reference.line(),
+                            "table " + reference.name() + " does not exist" + Nearest.hint(reference.name(), known));
                 }
             }
         }

@@ -99,7 +99,8 @@ class PromisesTest {
     @Order(4)
     void revenueFollowsCancellationsAndDeletions() throws Exception {
         platform.atSource("UPDATE orders SET status = 'cancelled' WHERE order_id = (SELECT max(order_id) FROM orders)");
-        platform.atSource("DELETE FROM order_items WHERE order_id = (SELECT min(order_id) FROM orders) AND line_no = 1");
+        platform.atSource(
+                "DELETE FROM order_items WHERE order_id = (SELECT min(order_id) FROM orders) AND line_no = 1");
         assertRevenueEquals("SELECT sum(revenue) FROM lake.shop.revenue_by_day");
     }
 
@@ -264,17 +265,21 @@ class PromisesTest {
     void theReadmesCommandsDoWhatItSays() throws Exception {
         int ran = 0;
         for (String line : Readme.commands()) {
-            if (line.equals("./millrace up --detach") || line.equals("./millrace test") || line.equals("./millrace down")) {
+            if (line.equals("./millrace up --detach")
+                    || line.equals("./millrace test")
+                    || line.equals("./millrace down")) {
                 continue; // this test is inside the second one and stands between the others
             }
             String command = line.replace("./millrace bench", "./millrace bench --changes 5")
-                    .replaceFirst("^\\./millrace (\\w+)", "sh " + Cli.HOME + "/millrace $1 --data " + platform.data.root())
+                    .replaceFirst(
+                            "^\\./millrace (\\w+)", "sh " + Cli.HOME + "/millrace $1 --data " + platform.data.root())
                     .replace("127.0.0.1:8080", "127.0.0.1:" + platform.ports.servingApi());
             ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
             builder.environment().put("MILLRACE_BUILD", System.getProperty("millrace.build"));
             builder.redirectErrorStream(true);
             Process process = builder.start();
-            String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String output =
+                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             assertThat(process.waitFor()).as(line + "\n" + output).isZero();
             assertThat(output).as(line).isNotBlank();
             System.out.println("$ " + line + "\n" + output);
