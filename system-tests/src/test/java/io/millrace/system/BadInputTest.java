@@ -93,6 +93,23 @@ class BadInputTest {
     }
 
     @Test
+    void tooLittleMemoryAndDiskAreNamedTogether() throws Exception {
+        Cli.Result result = Cli.run(
+                Map.of("MILLRACE_MEMORY_MEBIBYTES", "99999999", "MILLRACE_DISK_MEBIBYTES", "99999999"),
+                "up",
+                "--app",
+                app.toString(),
+                "--data",
+                folder.resolve("data").toString(),
+                "--port-offset",
+                String.valueOf(RunningPlatform.freeOffset()));
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.errors())
+                .contains("MiB of memory available: the platform needs 99999999")
+                .contains("MiB of disk free for " + folder.resolve("data") + ": the platform needs 99999999");
+    }
+
+    @Test
     void aWrongJavaIsNamed() throws Exception {
         Path home = Files.createDirectories(folder.resolve("jdk/bin"));
         Path java =

@@ -337,6 +337,16 @@ class PromisesTest {
 
     @Test
     @Order(13)
+    void aSecondStartOnTheSameDataSaysWhoIsThere() throws Exception {
+        Cli.Result result = platform.run("up");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.errors())
+                .contains("a platform runs on " + platform.data.root() + " already (launcher pid "
+                        + platform.pid("launcher") + ")");
+    }
+
+    @Test
+    @Order(13)
     void theSqlServerWantsItsPassword() {
         Assertions.assertThatThrownBy(() -> DriverManager.getConnection(
                         "jdbc:mysql://127.0.0.1:" + platform.ports.lakeSql()

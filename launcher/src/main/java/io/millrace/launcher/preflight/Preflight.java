@@ -12,11 +12,15 @@ import java.util.List;
 
 /** Looks at the machine before anything is started. */
 public final class Preflight {
-    /** What the platform holds one minute after its start, with room for the page cache. */
-    static final long MEMORY_MEBIBYTES = 3200;
+    /** What the platform holds after its start, with room for growth; the environment can say otherwise. */
+    private static final String MEMORY_VARIABLE = "MILLRACE_MEMORY_MEBIBYTES";
 
-    /** The first start's data and an hour of the demo's snapshots. */
-    static final long DISK_MEBIBYTES = 2048;
+    private static final long MEMORY_MEBIBYTES = limit(MEMORY_VARIABLE, 3200);
+
+    /** The first start's data and an hour of the demo's snapshots; the environment can say otherwise. */
+    private static final String DISK_VARIABLE = "MILLRACE_DISK_MEBIBYTES";
+
+    private static final long DISK_MEBIBYTES = limit(DISK_VARIABLE, 2048);
 
     private Preflight() {}
 
@@ -39,6 +43,11 @@ public final class Preflight {
         return findings;
     }
 
+    private static long limit(String variable, long otherwise) {
+        String given = System.getenv(variable);
+        return given == null ? otherwise : Long.parseLong(given);
+    }
+
     private static Finding java() {
         int feature = Runtime.version().feature();
         return new Finding(
@@ -57,7 +66,10 @@ public final class Preflight {
                 enough,
                 true,
                 available + " MiB of memory available"
-                        + (enough ? "" : ": the platform needs " + MEMORY_MEBIBYTES + "; close other programs"));
+                        + (enough
+                                ? ""
+                                : ": the platform needs " + MEMORY_MEBIBYTES + "; close other programs, or set "
+                                        + MEMORY_VARIABLE + " if you know better"));
     }
 
     private static long availableMemoryMebibytes() {
@@ -88,7 +100,8 @@ public final class Preflight {
                     free + " MiB of disk free for " + data.root()
                             + (enough
                                     ? ""
-                                    : ": the platform needs " + DISK_MEBIBYTES + "; free some or give another --data"));
+                                    : ": the platform needs " + DISK_MEBIBYTES
+                                            + "; free some, give another --data, or set " + DISK_VARIABLE));
         } catch (IOException e) {
             return new Finding(false, false, "free disk of " + data.root() + " is unknown: " + e.getMessage());
         }
