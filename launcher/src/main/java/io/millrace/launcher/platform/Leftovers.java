@@ -1,6 +1,9 @@
 package io.millrace.launcher.platform;
 
 import io.millrace.launcher.layout.DataFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,17 +36,29 @@ final class Leftovers {
         }
     }
 
-    /** The settings file below the data folder on its command line marks a program of this platform. */
     private static List<ProcessHandle> find(DataFolder data) {
-        String settings = data.run() + "/";
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.pid() != ProcessHandle.current().pid())
-                .filter(process -> process.info()
-                        .arguments()
-                        .filter(arguments -> arguments.length > 0
-                                && arguments[arguments.length - 1].startsWith(settings)
-                                && arguments[arguments.length - 1].endsWith(".yaml"))
-                        .isPresent())
+        return PlatformState.read(data).stream()
+                .flatMap(state -> state.programs().stream())
+                .filter(program -> program.pid() != 0)
+                .flatMap(program -> ProcessHandle.of(program.pid()).stream()
+                        .filter(process -> isStill(process, data.run().resolve(program.name() + ".yaml"))))
                 .toList();
+    }
+
+    /** Process ids are used again: the settings file on its command line marks a program of this platform. */
+    private static boolean isStill(ProcessHandle process, Path settings) {
+        Path commandLine = Path.of("/proc", String.valueOf(process.pid()), "cmdline");
+        if (!Files.exists(commandLine)) {
+            return process.info()
+                    .command()
+                    .filter(command -> command.endsWith("java"))
+                    .isPresent();
+        }
+        try {
+            // Not by ProcessHandle: it gives up on command lines longer than a page, and class paths are.
+            return Files.readString(commandLine).contains(settings.toString());
+        } catch (IOException e) {
+            return false;
+        }
     }
 }
