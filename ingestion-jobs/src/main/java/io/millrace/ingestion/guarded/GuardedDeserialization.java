@@ -21,18 +21,22 @@ final class GuardedDeserialization implements DeserializationSchema<RowData> {
     private final int[] required;
     private final String[] requiredNames;
     private final String[] ownKeys;
+    private final boolean everyEventIsARow;
 
+    /** @param everyEventIsARow whether an event without a row is a dead letter; a database's log may hold such events */
     GuardedDeserialization(
             DeserializationSchema<RowData> inner,
             int innerArity,
             int[] required,
             String[] requiredNames,
-            String[] ownKeys) {
+            String[] ownKeys,
+            boolean everyEventIsARow) {
         this.inner = inner;
         this.innerArity = innerArity;
         this.required = required;
         this.requiredNames = requiredNames;
         this.ownKeys = ownKeys;
+        this.everyEventIsARow = everyEventIsARow;
     }
 
     @Override
@@ -45,6 +49,9 @@ final class GuardedDeserialization implements DeserializationSchema<RowData> {
         List<RowData> rows = new ArrayList<>(2);
         try {
             inner.deserialize(message, collectInto(rows));
+            if (everyEventIsARow && rows.isEmpty()) {
+                throw new IllegalArgumentException("the event holds no row");
+            }
             rows.forEach(this::requireColumns);
         } catch (IOException | RuntimeException e) {
             out.collect(deadLetter(message, e));
