@@ -216,12 +216,20 @@ final class AppReader {
                         e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
                         "not a JSON object of texts: " + e.getOriginalMessage());
             }
+            if (connector == null) {
+                throw new AppException(file, 0, "not a JSON object of texts: it holds only null");
+            }
+            connector.forEach((key, value) -> {
+                if (value == null) {
+                    throw new AppException(file, 0, "key '" + key + "' has no value: give one, or remove the key");
+                }
+            });
             String prefix = required(connector, file, "topic.prefix");
             List<Source.CapturedTable> tables = new ArrayList<>();
             for (String qualified :
                     required(connector, file, "table.include.list").split(",")) {
                 String[] parts = qualified.strip().split("\\.");
-                if (parts.length != 2) {
+                if (parts.length != 2 || !Stream.of(parts).allMatch(part -> part.matches("[\\w-]+"))) {
                     throw new AppException(
                             file,
                             0,

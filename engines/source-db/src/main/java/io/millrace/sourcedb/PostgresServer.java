@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,13 +141,17 @@ final class PostgresServer implements AutoCloseable {
             try (Connection ignored = connect("postgres")) {
                 return;
             } catch (SQLException e) {
-                if (!server.isAlive() || System.nanoTime() > deadline) {
+                if (!server.isAlive() || isWrongPassword(e) || System.nanoTime() > deadline) {
                     close();
                     throw new IOException("postgres on " + data + " did not come up: " + e.getMessage(), e);
                 }
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
+    }
+
+    private static boolean isWrongPassword(SQLException e) {
+        return Objects.equals(e.getSQLState(), "28P01");
     }
 
     private void createDatabaseOnce() throws IOException {

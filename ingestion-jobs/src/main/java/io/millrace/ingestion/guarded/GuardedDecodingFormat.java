@@ -11,6 +11,7 @@ import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.RowKind;
 
 /** Another format plus two metadata columns: {@code error}, null for a good row, and {@code raw}, the event's text. */
 final class GuardedDecodingFormat implements DecodingFormat<DeserializationSchema<RowData>> {
@@ -61,7 +62,8 @@ final class GuardedDecodingFormat implements DecodingFormat<DeserializationSchem
                 row.getFieldCount() + innerKeys,
                 mustBeSet,
                 required.toArray(String[]::new),
-                ownKeys.toArray(String[]::new));
+                ownKeys.toArray(String[]::new),
+                inner.getChangelogMode().containsOnly(RowKind.INSERT));
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.data.GenericRowData;
@@ -16,23 +18,30 @@ import org.jspecify.annotations.Nullable;
 final class GuardedDeserialization implements DeserializationSchema<RowData> {
     private static final long serialVersionUID = 1L;
 
+    /** How Flink's JSON formats say which field they were reading. */
+    private static final Pattern FIELD = Pattern.compile("Fail to deserialize at field: (.+?)\\.(?:\\s|$)");
+
     private final DeserializationSchema<RowData> inner;
     private final int innerArity;
     private final int[] required;
     private final String[] requiredNames;
     private final String[] ownKeys;
+    private final boolean everyEventIsARow;
 
+    /** @param everyEventIsARow whether an event without a row is a dead letter; a database's log may hold such events */
     GuardedDeserialization(
             DeserializationSchema<RowData> inner,
             int innerArity,
             int[] required,
             String[] requiredNames,
-            String[] ownKeys) {
+            String[] ownKeys,
+            boolean everyEventIsARow) {
         this.inner = inner;
         this.innerArity = innerArity;
         this.required = required;
         this.requiredNames = requiredNames;
         this.ownKeys = ownKeys;
+        this.everyEventIsARow = everyEventIsARow;
     }
 
     @Override
@@ -45,6 +54,9 @@ final class GuardedDeserialization implements DeserializationSchema<RowData> {
         List<RowData> rows = new ArrayList<>(2);
         try {
             inner.deserialize(message, collectInto(rows));
+            if (everyEventIsARow && rows.isEmpty()) {
+                throw new IllegalArgumentException("the event holds no row");
+            }
             rows.forEach(this::requireColumns);
         } catch (IOException | RuntimeException e) {
             out.collect(deadLetter(message, e));
@@ -81,13 +93,19 @@ final class GuardedDeserialization implements DeserializationSchema<RowData> {
         return row;
     }
 
-    /** The innermost message: the wrappers only repeat the event. */
+    /** The innermost message, after the field it is about: the wrappers only repeat the event. */
     private static String reason(Throwable error) {
+        List<String> fields = new ArrayList<>();
         Throwable cause = error;
         while (cause.getCause() != null && cause.getCause() != cause) {
+            Matcher field = FIELD.matcher(String.valueOf(cause.getMessage()));
+            if (field.lookingAt()) {
+                fields.add(field.group(1));
+            }
             cause = cause.getCause();
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return fields.isEmpty() ? message : String.join(".", fields) + ": " + message;
     }
 
     private static Collector<RowData> collectInto(List<RowData> rows) {

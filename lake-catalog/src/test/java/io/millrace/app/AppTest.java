@@ -1,0 +1,270 @@
+package io.millrace.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.app.table.Column;
+import io.millrace.app.table.TableDefinition;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AppTest {
+    @TempDir
+    Path root;
+
+    AppFolder folder;
+
+    @BeforeEach
+    void writeAnAppThatLoads() throws IOException {
+        folder = AppFolder.in(root);
+    }
+
+    @Test
+    void everyPartIsRead() throws IOException {
+        folder.write("app.yaml", AppFolder.YAML + "settings: {parallelism.default: 2}\n");
+        App app = folder.load();
+        assertThat(app.name()).isEqualTo("depot");
+        assertThat(app.database()).isEqualTo("depot");
+        assertThat(app.secrets()).containsExactly("DEPOTDB_PASSWORD");
+        assertThat(app.settings()).containsEntry("parallelism.default", "2").hasSize(1);
+        assertThat(app.topics()).containsExactly(new Source.Events("scans", "depot.scans", "json"));
+        assertThat(app.databases().get(0).tables())
+                .containsExactly(new Source.CapturedTable("parcels", "public", "depotdb.public.parcels"));
+        assertThat(app.pipelines()).extracting(Pipeline::name).containsExactly("parcels");
+        assertThat(app.tables())
+                .extracting(TableDefinition::qualifiedName)
+                .containsExactly("depot.parcels", "depot.scans", "ops.dead_letters", "ops.source_markers");
+    }
+
+    @Test
+    void capturedTableSaysWhereAndWhenEachRowChanged() {
+        assertThat(folder.load().table("depot", "parcels").orElseThrow().columns())
+                .extracting(Column::name)
+                .containsExactly("parcel_id", "weight", "_source_lsn", "_source_ts");
+        assertThat(folder.load().table("depot", "scans").orElseThrow().columns())
+                .extracting(Column::name)
+                .containsExactly("scan_id", "parcel_id");
+    }
+
+    @Test
+    void folderWithoutAppYamlIsNamed() throws IOException {
+        folder.delete("app.yaml");
+        assertRefused(root + ": no app.yaml there: give the app's folder with --app (apps/shop is an example)");
+    }
+
+    @Test
+    void unknownKeyNamesTheNearest() throws IOException {
+        folder.write("app.yaml", AppFolder.YAML + "secret: []\n");
+        assertRefused(folder.path("app.yaml") + ":6: unknown key 'secret' — did you mean 'secrets'?");
+    }
+
+    @Test
+    void unknownKeyOfASourceNamesItsSource() throws IOException {
+        folder.write("app.yaml", "app: depot\nsources:\n  scans:\n    topic: depot.scans\n    fromat: json\n");
+        assertRefused(
+                folder.path("app.yaml") + ":5: unknown key 'fromat' under sources.scans — did you mean 'format'?");
+    }
+
+    @Test
+    void missingKeySaysWhatToAdd() throws IOException {
+        folder.write("app.yaml", "database: depot\n");
+        assertRefused(folder.path("app.yaml") + ":1: key 'app' is missing: add 'app: …'");
+    }
+
+    @Test
+    void keyThatStandsTwiceIsRefused() throws IOException {
+        folder.write("app.yaml", "app: depot\napp: other\n");
+        assertRefused(folder.path("app.yaml") + ":2: key 'app' stands twice: keep one");
+    }
+
+    @Test
+    void brokenYamlNamesTheLine() throws IOException {
+        folder.write("app.yaml", "app: depot\nsources: {a: b\n");
+        assertThatThrownBy(folder::load)
+                .isInstanceOf(AppException.class)
+                .hasMessageStartingWith(folder.path("app.yaml") + ":3: not YAML: ");
+    }
+
+    @Test
+    void emptyYamlIsNamed() throws IOException {
+        folder.write("app.yaml", "# nothing yet\n");
+        assertRefused(folder.path("app.yaml") + ": the file is empty");
+    }
+
+    @Test
+    void secretsMustBeAList() throws IOException {
+        folder.write("app.yaml", "app: depot\nsecrets: DEPOTDB_PASSWORD\n");
+        assertRefused(folder.path("app.yaml") + ":2: 'secrets' must be a list: secrets: [a, b]");
+    }
+
+    @Test
+    void sourceIsAConnectorOrATopic() throws IOException {
+        folder.write("app.yaml", "app: depot\nsources:\n  scans: {format: json}\n");
+        assertThatThrownBy(folder::load)
+                .hasMessageStartingWith(folder.path("app.yaml")
+                        + ":3: source 'scans' is neither a connector nor a topic: add 'connector: sources/scans.json'");
+    }
+
+    @Test
+    void formatOtherThanJsonIsRefused() throws IOException {
+        folder.write("app.yaml", "app: depot\nsources:\n  scans: {topic: depot.scans, format: avro}\n");
+        assertRefused(folder.path("app.yaml") + ":3: format 'avro' is not known: use json");
+    }
+
+    @Test
+    void missingConnectorFileIsNamedWhereItIsReferredTo() throws IOException {
+        folder.delete("sources/depotdb.json");
+        assertThatThrownBy(folder::load)
+                .hasMessageStartingWith(folder.path("app.yaml") + ":3: no such file: sources/depotdb.json");
+    }
+
+    @Test
+    void brokenConnectorNamesTheLine() throws IOException {
+        folder.write("sources/depotdb.json", "{\n  \"topic.prefix\": \"depotdb\",\n  oops\n}");
+        assertThatThrownBy(folder::load)
+                .hasMessageStartingWith(folder.path("sources/depotdb.json") + ":3: not a JSON object of texts: ");
+    }
+
+    @Test
+    void connectorWithoutValueIsRefused() throws IOException {
+        folder.write(
+                "sources/depotdb.json",
+                "{\"topic.prefix\": \"depotdb\", \"table.include.list\": \"public.parcels\", \"slot.name\": null}");
+        assertThatThrownBy(folder::load)
+                .isInstanceOf(AppException.class)
+                .hasMessageStartingWith(folder.path("sources/depotdb.json") + ": key 'slot.name' has no value");
+        folder.write("sources/depotdb.json", "null");
+        assertThatThrownBy(folder::load)
+                .isInstanceOf(AppException.class)
+                .hasMessageStartingWith(folder.path("sources/depotdb.json") + ": not a JSON object of texts");
+    }
+
+    @Test
+    void connectorWithoutTopicPrefixIsRefused() throws IOException {
+        folder.write("sources/depotdb.json", "{\"table.include.list\": \"public.parcels\"}");
+        assertThatThrownBy(folder::load)
+                .hasMessageStartingWith(folder.path("sources/depotdb.json") + ": key 'topic.prefix' is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"public.*", "public.order_(a|b)", "public\\\\.parcels", "parcels", "a.public.parcels"})
+    void tableIncludeListHoldsNoPatterns(String list) throws IOException {
+        folder.write(
+                "sources/depotdb.json",
+                "{\"topic.prefix\": \"depotdb\", \"table.include.list\": \"public.parcels, " + list + "\"}");
+        assertRefused(folder.path("sources/depotdb.json") + ": table.include.list holds '"
+                + list.replace("\\\\", "\\") + "': write SCHEMA.TABLE, no patterns,"
+                + " for each table gets its own lake table");
+    }
+
+    @Test
+    void tableThatStandsTwiceNamesBothFiles() throws IOException {
+        folder.write("tables/scans_again.sql", "\nCREATE TABLE scans (scan_id STRING);");
+        assertRefused(folder.path("tables/scans_again.sql") + ":2: table depot.scans stands in "
+                + folder.path("tables/scans.sql") + " already: keep one");
+    }
+
+    @Test
+    void capturedTableNeedsAPrimaryKey() throws IOException {
+        folder.write("tables/parcels.sql", "-- Parcels.\nCREATE TABLE parcels (parcel_id BIGINT);");
+        assertRefused(folder.path("tables/parcels.sql")
+                + ":2: table depot.parcels is captured from a database and has no primary key:"
+                + " add PRIMARY KEY (…) NOT ENFORCED");
+    }
+
+    @Test
+    void pipelineOnAnUnknownTableNamesTheNearest() throws IOException {
+        folder.write("pipelines/parcels.sql", "INSERT INTO lake.depot.parcels\nSELECT * FROM cdc.depot.parcel;");
+        assertRefused(folder.path("pipelines/parcels.sql")
+                + ":2: table cdc.depot.parcel does not exist — did you mean 'cdc.depot.parcels'?");
+    }
+
+    @Test
+    void topicIsNotReadAsADatabaseTable() throws IOException {
+        folder.write("pipelines/scans.sql", "INSERT INTO lake.depot.scans SELECT * FROM cdc.depot.scans;");
+        assertThatThrownBy(folder::load)
+                .hasMessageStartingWith(
+                        folder.path("pipelines/scans.sql") + ":1: table cdc.depot.scans does not exist");
+    }
+
+    @Test
+    void sourceIsNotWritten() throws IOException {
+        folder.write("pipelines/parcels.sql", "INSERT INTO cdc.depot.parcels SELECT * FROM lake.depot.parcels;");
+        assertRefused(folder.path("pipelines/parcels.sql")
+                + ":1: cdc.depot.parcels is a source and cannot be written: insert into lake.depot.…");
+    }
+
+    @Test
+    void pipelineWithoutInsertIsRefused() throws IOException {
+        folder.write("pipelines/idle.sql", "SET 'a' = 'b';");
+        assertRefused(
+                folder.path("pipelines/idle.sql") + ": no INSERT INTO in it: a pipeline writes at least one table");
+    }
+
+    @Test
+    void pipelineDeclaresNoTables() throws IOException {
+        folder.write("pipelines/own.sql", """
+                INSERT INTO lake.depot.scans SELECT * FROM events.depot.scans;
+                CREATE TABLE t (a INT);
+                """);
+        assertRefused(folder.path("pipelines/own.sql")
+                + ":2: tables of the lake are declared in tables/: move this CREATE TABLE there");
+    }
+
+    @Test
+    void problemsOfAllFilesAreReportedTogether() throws IOException {
+        folder.write("sources/depotdb.json", "{");
+        folder.write("tables/scans.sql", "CREATE TABLE scans (\n  scan_id STRING,,\n);");
+        folder.write("pipelines/parcels.sql", "INSERT INTO lake.depot.parcels SELECT 'open;");
+        assertThatThrownBy(folder::load).isInstanceOfSatisfying(AppException.class, e -> assertThat(e.problems())
+                .extracting(Problem::file)
+                .containsExactly(
+                        folder.path("sources/depotdb.json"),
+                        folder.path("tables/scans.sql"),
+                        folder.path("pipelines/parcels.sql")));
+    }
+
+    @Test
+    void problemsBetweenFilesAreReportedTogether() throws IOException {
+        folder.write(
+                "pipelines/a.sql", "INSERT INTO lake.depot.parcel SELECT 1;\nINSERT INTO lake.depot.scan SELECT 2;");
+        folder.write("pipelines/b.sql", "SET 'a' = 'b';");
+        assertThatThrownBy(folder::load).isInstanceOfSatisfying(AppException.class, e -> assertThat(e.problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        folder.path("pipelines/a.sql")
+                                + ":1: table lake.depot.parcel does not exist"
+                                + " — did you mean 'lake.depot.parcels'?",
+                        folder.path("pipelines/a.sql")
+                                + ":2: table lake.depot.scan does not exist"
+                                + " — did you mean 'lake.depot.scans'?",
+                        folder.path("pipelines/b.sql")
+                                + ": no INSERT INTO in it: a pipeline writes at least one table"));
+    }
+
+    @Test
+    void unknownPipelineNamesTheNearest() {
+        assertThatThrownBy(() -> folder.load().pipeline("parcel"))
+                .hasMessage(folder.path("pipelines") + ": no pipeline 'parcel' — did you mean 'parcels'?");
+    }
+
+    @Test
+    void shopLoads() {
+        App shop = App.load(AppFolder.shop());
+        assertThat(shop.name()).isEqualTo("shop");
+        assertThat(shop.pipelines()).extracting(Pipeline::name).containsExactly("cdc", "page_views", "revenue_by_day");
+        assertThat(shop.databases().get(0).tables())
+                .extracting(Source.CapturedTable::name)
+                .containsExactly("customers", "products", "orders", "order_items", "tickets", "reviews");
+        assertThat(shop.pipeline("cdc").inserts()).hasSize(6);
+    }
+
+    private void assertRefused(String message) {
+        assertThatThrownBy(folder::load).isInstanceOf(AppException.class).hasMessage(message);
+    }
+}

@@ -1,0 +1,146 @@
+package io.millrace.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobCompilerTest {
+    private static final String GROUP = "millrace.shop.cdc.1";
+
+    private final App shop = App.load(AppFolder.shop());
+
+    @Test
+    void capturedTableBecomesASourceOfEverythingAndAViewOfTheGoodRows() {
+        List<String> preparations = compile("cdc").preparations();
+        assertThat(preparations).contains("""
+                CREATE TABLE `cdc`.`shop`.`products$all` (
+                  `product_id` BIGINT,
+                  `sku` STRING,
+                  `name` STRING,
+                  `category` STRING,
+                  `price` DECIMAL(10, 2),
+                  `active` BOOLEAN,
+                  `updated_at` TIMESTAMP_LTZ(6),
+                  `_source` MAP<STRING, STRING> METADATA FROM 'value.source.properties' VIRTUAL,
+                  `_source_ts` TIMESTAMP_LTZ(3) METADATA FROM 'value.source.timestamp' VIRTUAL,
+                  `_error` STRING METADATA FROM 'value.error' VIRTUAL,
+                  `_raw` STRING METADATA FROM 'value.raw' VIRTUAL,
+                  `_partition` INT METADATA FROM 'partition' VIRTUAL,
+                  `_offset` BIGINT METADATA FROM 'offset' VIRTUAL,
+                  `_seen_at` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL
+                ) WITH ('connector' = 'kafka',
+                'topic' = 'shopdb.public.products',
+                'properties.bootstrap.servers' = 'log:9092',
+                'properties.group.id' = 'millrace.shop.cdc.1',
+                'properties.isolation.level' = 'read_committed',
+                'properties.auto.offset.reset' = 'earliest',
+                'scan.startup.mode' = 'group-offsets',
+                'format' = 'guarded', 'guarded.by' = 'debezium-json', 'guarded.required' = 'product_id')\
+                """);
+        assertThat(preparations)
+                .contains("CREATE VIEW `cdc`.`shop`.`products` AS SELECT `product_id`, `sku`, `name`, `category`,"
+                        + " `price`, `active`, `updated_at`, CAST(`_source`['lsn'] AS BIGINT) AS `_source_lsn`,"
+                        + " `_source_ts` FROM `cdc`.`shop`.`products$all` WHERE `_error` IS NULL");
+    }
+
+    @Test
+    void topicIsReadAsPlainJsonWithoutSourceColumns() {
+        String source = compile("page_views").preparations().stream()
+                .filter(statement -> statement.startsWith("CREATE TABLE"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(source)
+                .startsWith("CREATE TABLE `events`.`shop`.`page_views$all`")
+                .contains("'topic' = 'shop.page_views'", "'guarded.by' = 'json', 'guarded.required' = 'view_id'")
+                .doesNotContain("_source");
+    }
+
+    @Test
+    void catalogsComeBeforeWhatUsesThem() {
+        assertThat(compile("cdc").preparations())
+                .startsWith(
+                        "CREATE CATALOG lake WITH ('type' = 'paimon', 'warehouse' = 'file:///it''s/lake')",
+                        "CREATE CATALOG cdc WITH ('type' = 'generic_in_memory', 'default-database' = 'shop')");
+    }
+
+    @Test
+    void insertsAreTheAuthorsThenTheMarkersThenTheDeadLetters() {
+        List<String> inserts = compile("cdc").inserts();
+        assertThat(inserts).hasSize(8);
+        assertThat(inserts.get(0)).isEqualTo("INSERT INTO lake.shop.customers   SELECT * FROM cdc.shop.customers");
+        assertThat(inserts.get(6))
+                .isEqualTo("INSERT INTO lake.ops.source_markers SELECT 'cdc', 'shopdb', `value`, `written_at`"
+                        + " FROM `cdc`.`shop`.`markers of shopdb` WHERE `_error` IS NULL");
+        assertThat(inserts.get(7))
+                .startsWith("INSERT INTO lake.ops.dead_letters SELECT 'cdc.shop.customers', 'shopdb.public.customers',"
+                        + " `_partition`, `_offset`, `_raw`, `_error`, `_seen_at` FROM `cdc`.`shop`.`customers$all`"
+                        + " WHERE `_error` IS NOT NULL UNION ALL ")
+                .endsWith("SELECT 'millrace.markers', 'shopdb.millrace.markers', `_partition`, `_offset`, `_raw`,"
+                        + " `_error`, `_seen_at` FROM `cdc`.`shop`.`markers of shopdb` WHERE `_error` IS NOT NULL");
+        assertThat(inserts.get(7).split(" UNION ALL ")).hasSize(7);
+    }
+
+    @Test
+    void pipelineWithinTheLakeHasNoSourcesAndNoDeadLetters() {
+        JobScript script = compile("revenue_by_day");
+        assertThat(script.preparations()).hasSize(1);
+        assertThat(script.inserts()).singleElement().asString().startsWith("INSERT INTO lake.shop.revenue_by_day");
+    }
+
+    @Test
+    void settingsOfTheAppOverrideTheDefaultsButNotTheName(@TempDir Path root) throws IOException {
+        AppFolder folder = AppFolder.in(root).write("app.yaml", AppFolder.YAML + """
+                settings:
+                  execution.checkpointing.interval: 5 s
+                  pipeline.name: other
+                """);
+        App app = folder.load();
+        assertThat(new JobCompiler(app, "file:///lake", "log:9092")
+                        .compile(app.pipeline("parcels"), GROUP)
+                        .settings())
+                .containsAllEntriesOf(Map.of(
+                        "execution.checkpointing.interval", "5 s",
+                        "execution.checkpointing.num-retained", "2",
+                        "pipeline.name", "parcels"));
+    }
+
+    @Test
+    void authorsPreparationsComeAfterTheSourcesTheyUse(@TempDir Path root) throws IOException {
+        App app = AppFolder.in(root).write("pipelines/parcels.sql", """
+                        CREATE TEMPORARY VIEW heavy AS SELECT * FROM cdc.depot.parcels WHERE weight > 30;
+                        INSERT INTO lake.depot.parcels SELECT * FROM heavy;
+                        """).load();
+        List<String> preparations = new JobCompiler(app, "file:///lake", "log:9092")
+                .compile(app.pipeline("parcels"), GROUP)
+                .preparations();
+        assertThat(preparations)
+                .containsSubsequence(
+                        "CREATE VIEW `cdc`.`depot`.`parcels` AS SELECT `parcel_id`, `weight`,"
+                                + " CAST(`_source`['lsn'] AS BIGINT) AS `_source_lsn`, `_source_ts`"
+                                + " FROM `cdc`.`depot`.`parcels$all` WHERE `_error` IS NULL",
+                        "CREATE TEMPORARY VIEW heavy AS SELECT * FROM cdc.depot.parcels WHERE weight > 30");
+    }
+
+    @Test
+    void connectorsSecretsAreInNoArgument() {
+        assertThat(compile("cdc").arguments())
+                .noneMatch(argument -> argument.contains("env:") || argument.contains("PASSWORD"));
+        assertThat(shop.databases().get(0).connector()).containsValue("${env:SHOPDB_PASSWORD}");
+    }
+
+    @Test
+    void argumentsAreSettingsThenRunsThenInserts() {
+        JobScript script = new JobScript("j", Map.of("b", "2", "a", "1"), List.of("CREATE"), List.of("INSERT"));
+        assertThat(script.with(Map.of("b", "3")).arguments())
+                .containsExactly("set", "a", "1", "set", "b", "3", "run", "CREATE", "insert", "INSERT");
+    }
+
+    private JobScript compile(String pipeline) {
+        return new JobCompiler(shop, "file:///it's/lake", "log:9092").compile(shop.pipeline(pipeline), GROUP);
+    }
+}
