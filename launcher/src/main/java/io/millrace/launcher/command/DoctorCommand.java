@@ -21,8 +21,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private static final Map<String, String> OPTIONAL = Map.of(
             "python3", "needed from the models on: their weights come in a Python package",
             "mysql", "any MySQL client can ask the lake; ./millrace sql does without",
-            "psql", "looks into the source database",
-            "docker", "runs the full stack with Doris");
+            "psql", "looks into the source database");
 
     @Mixin
     private DataOption data = new DataOption();

@@ -149,7 +149,7 @@ public final class FlinkRest {
         List<String> causes = new ArrayList<>();
         for (String line : trace.replace("\\n", "\n").lines().toList()) {
             if (line.startsWith("Caused by: ") || causes.isEmpty() && !line.isBlank()) {
-                causes.add(line.replaceFirst("^Caused by: ", "").replaceFirst("^([a-z]\\w*\\.)+", ""));
+                causes.add(line.replaceFirst("^Caused by: ", "").replaceAll("\\b([a-z]\\w*\\.)+(?=[A-Z])", ""));
             }
         }
         int from = Math.max(0, causes.size() - 2);
