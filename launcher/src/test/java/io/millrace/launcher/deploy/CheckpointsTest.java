@@ -27,7 +27,9 @@ class CheckpointsTest {
     void checkpointWithoutMetadataIsIncomplete() throws IOException {
         Path complete = complete("a", "chk-1", 1000);
         Files.createDirectories(directory.resolve("a/chk-2"));
+        Files.createDirectories(directory.resolve("b/chk-3"));
         assertThat(newest("a")).isEqualTo(complete);
+        assertThat(new Checkpoints(directory).newest(List.of("b"))).isEmpty();
     }
 
     @Test
