@@ -136,6 +136,12 @@ public final class Lake implements AutoCloseable {
             }
         }
         Map<String, String> options = existing.schema().options();
+        String buckets = options.getOrDefault("bucket", "-1");
+        String wantedBuckets = table.options().getOrDefault("bucket", buckets);
+        if (existing.latestSnapshot().isPresent() && !wantedBuckets.equals(buckets)) {
+            // Paimon takes the option and then refuses every write until all rows are written anew.
+            throw different(table, "its bucket is " + buckets + " in the lake, " + wantedBuckets + " in the file");
+        }
         TableSchema.options(table).forEach((key, value) -> {
             if (!Objects.equals(options.get(key), value)) {
                 changes.add(SchemaChange.setOption(key, value));

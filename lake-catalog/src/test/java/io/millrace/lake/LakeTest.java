@@ -104,6 +104,15 @@ class LakeTest {
     }
 
     @Test
+    void changedNumberOfBucketsIsRefusedForNothingCouldWriteTheTable() throws Exception {
+        lake.ensure(table(COLUMNS + ONE_BUCKET));
+        write(row(1, "one"));
+        assertRefused(COLUMNS + ") WITH ('bucket' = '2'", "its bucket is 1 in the lake, 2 in the file");
+        write(row(2, "two"));
+        assertThat(lake.rows("depot", "things")).hasValue(2);
+    }
+
+    @Test
     void refusedChangeLeavesTheTableAsItWas() {
         lake.ensure(table(COLUMNS));
         assertThatThrownBy(() -> lake.ensure(table("id BIGINT, size INT, PRIMARY KEY (id) NOT ENFORCED")))
