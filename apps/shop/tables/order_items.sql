@@ -1,5 +1,5 @@
 -- The lines of each order as the shop's database holds them.
--- Deletion vectors for readers; a lookup changelog because revenue needs each row before and after.
+-- Deletion vectors for readers; a lookup changelog because order_lines needs each row before and after.
 CREATE TABLE order_items (
   order_id    BIGINT,
   line_no     INT,

@@ -1,5 +1,5 @@
 -- Orders as the shop's database holds them.
--- Deletion vectors for readers; a lookup changelog because revenue needs each row before and after.
+-- Deletion vectors for readers; a lookup changelog because order_lines needs each row before and after.
 CREATE TABLE orders (
   order_id     BIGINT,
   customer_id  BIGINT,

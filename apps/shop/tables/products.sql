@@ -1,5 +1,5 @@
 -- Products as the shop's database holds them.
--- Deletion vectors for readers; a lookup changelog because revenue_by_day follows a product's name.
+-- Deletion vectors for readers; a lookup changelog because order_lines follows a product's name.
 CREATE TABLE products (
   product_id  BIGINT,
   sku         STRING,

@@ -32,7 +32,6 @@ public final class JobCompiler {
             Map.entry("restart-strategy.exponential-delay.initial-backoff", "500 ms"),
             Map.entry("restart-strategy.exponential-delay.max-backoff", "15 s"),
             Map.entry("state.backend.type", "forst"),
-            Map.entry("table.exec.async-state.enabled", "true"),
             Map.entry("table.optimizer.agg-phase-strategy", "ONE_PHASE"),
             // Paimon merges by key itself and refuses Flink's own materializer.
             Map.entry("table.exec.sink.upsert-materialize", "NONE"),
@@ -67,6 +66,7 @@ public final class JobCompiler {
     public JobScript compile(Pipeline pipeline, String consumerGroup) {
         Map<String, String> settings = new LinkedHashMap<>(DEFAULTS);
         settings.putAll(app.settings());
+        settings.putAll(pipeline.settings());
         settings.put("pipeline.name", pipeline.name());
         List<String> preparations = new ArrayList<>();
         preparations.add("CREATE CATALOG lake WITH ('type' = 'paimon', 'warehouse' = " + literal(warehouse) + ")");

@@ -3,7 +3,10 @@ package io.millrace.app;
 import io.millrace.app.sql.SqlFile;
 import io.millrace.app.sql.Statement;
 import io.millrace.app.sql.TableReference;
+import io.millrace.app.sql.Token;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One Flink job: a file of Flink SQL.
@@ -18,11 +21,36 @@ public record Pipeline(String name, SqlFile sql) {
         return sql.statements().stream().filter(Pipeline::isInsert).toList();
     }
 
-    /** What is run before them: SET, CREATE MODEL, CREATE TEMPORARY VIEW and the like. */
+    /** What is run before them: CREATE MODEL, CREATE TEMPORARY VIEW and the like. */
     public List<Statement> preparations() {
         return sql.statements().stream()
-                .filter(statement -> !isInsert(statement))
+                .filter(statement -> !isInsert(statement) && !isSetting(statement))
                 .toList();
+    }
+
+    /** Flink settings of this job alone: {@code SET 'key' = 'value'}. */
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (Statement statement : sql.statements()) {
+            if (isSetting(statement)) {
+                settings.put(text(statement, 1), text(statement, 3));
+            }
+        }
+        return settings;
+    }
+
+    private static String text(Statement statement, int token) {
+        String quoted = statement.tokens().get(token).text();
+        return quoted.substring(1, quoted.length() - 1).replace("''", "'");
+    }
+
+    private static boolean isSetting(Statement statement) {
+        List<Token> tokens = statement.tokens();
+        return tokens.size() == 4
+                && tokens.get(0).is("SET")
+                && tokens.get(1).kind() == Token.Kind.STRING
+                && tokens.get(2).is("=")
+                && tokens.get(3).kind() == Token.Kind.STRING;
     }
 
     /** Every table of the lake or of a source that the file names. */

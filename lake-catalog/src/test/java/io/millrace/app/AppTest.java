@@ -254,10 +254,33 @@ class AppTest {
     }
 
     @Test
+    void aJoinWithAsynchronousStateIsRefused() throws IOException {
+        folder.write("pipelines/parcels.sql", """
+                SET 'table.exec.async-state.enabled' = 'true';
+                INSERT INTO lake.depot.parcels
+                SELECT p.* FROM cdc.depot.parcels AS p
+                JOIN lake.depot.parcels AS q ON q.parcel_id = p.parcel_id;
+                """);
+        assertRefused(folder.path("pipelines/parcels.sql")
+                + ":4: a JOIN with asynchronous state gives wrong rows on this Flink:"
+                + " set 'table.exec.async-state.enabled' to 'false' here, or join in a pipeline of its own");
+    }
+
+    @Test
+    void aSettingWithoutQuotesNamesItsForm() throws IOException {
+        folder.write(
+                "pipelines/parcels.sql",
+                "SET parallelism.default = 2;\nINSERT INTO lake.depot.parcels SELECT * FROM cdc.depot.parcels;");
+        assertRefused(folder.path("pipelines/parcels.sql") + ":1: SET needs quotes: SET 'key' = 'value'");
+    }
+
+    @Test
     void shopLoads() {
         App shop = App.load(AppFolder.shop());
         assertThat(shop.name()).isEqualTo("shop");
-        assertThat(shop.pipelines()).extracting(Pipeline::name).containsExactly("cdc", "page_views", "revenue_by_day");
+        assertThat(shop.pipelines())
+                .extracting(Pipeline::name)
+                .containsExactly("cdc", "order_lines", "page_views", "revenue_by_day");
         assertThat(shop.databases().get(0).tables())
                 .extracting(Source.CapturedTable::name)
                 .containsExactly("customers", "products", "orders", "order_items", "tickets", "reviews");

@@ -90,6 +90,8 @@ class JobCompilerTest {
         JobScript script = compile("revenue_by_day");
         assertThat(script.preparations()).hasSize(1);
         assertThat(script.inserts()).singleElement().asString().startsWith("INSERT INTO lake.shop.revenue_by_day");
+        assertThat(script.settings()).containsEntry("table.exec.async-state.enabled", "true");
+        assertThat(compile("order_lines").settings()).doesNotContainKey("table.exec.async-state.enabled");
     }
 
     @Test

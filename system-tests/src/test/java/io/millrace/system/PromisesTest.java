@@ -91,7 +91,7 @@ class PromisesTest {
         platform.assertEqual();
         assertThat(platform.column("SELECT body FROM lake.shop.tickets WHERE subject = 'long'"))
                 .containsExactly(long100Kb);
-        assertThat(platform.column("SELECT created_at FROM lake.shop.customers WHERE name LIKE 'Zoë%'"))
+        assertThat(platform.column("SELECT created_at FROM lake.shop.customers WHERE email = ''"))
                 .containsExactly("1969-12-31 23:59:59.999999");
     }
 
@@ -185,8 +185,8 @@ class PromisesTest {
     @Order(9)
     void aChangeThatDoesNotFitItsStateStopsWithTheTwoWaysOn() throws Exception {
         Path file = app.resolve("pipelines/revenue_by_day.sql");
-        Folders.replace(file, "MAX(p.name)", "CAST(MAX(p.product_id) AS STRING)");
-        Folders.replace(file, "SUM(CAST(i.quantity AS BIGINT))", "CAST(COUNT(DISTINCT i.quantity) AS BIGINT)");
+        Folders.replace(file, "MAX(product) ", "CAST(MAX(product_id) AS STRING) ");
+        Folders.replace(file, "SUM(CAST(quantity AS BIGINT))", "CAST(COUNT(DISTINCT quantity) AS BIGINT)");
         Cli.Result result = platform.run("deploy");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.errors())
@@ -354,6 +354,6 @@ class PromisesTest {
                         "millrace",
                         "guess"))
                 .isInstanceOf(SQLException.class)
-                .hasMessageContaining("Access denied");
+                .hasMessageContaining("access denied");
     }
 }

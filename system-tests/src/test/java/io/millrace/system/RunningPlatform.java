@@ -93,11 +93,14 @@ final class RunningPlatform implements AutoCloseable {
 
     List<String> column(String sql) throws SQLException {
         try (Connection connection = databases().lake();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
+                Statement statement = connection.createStatement()) {
+            // Not executeQuery: the driver itself would refuse what it does not take for a query.
             List<String> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(rows.getString(1));
+            if (statement.execute(sql)) {
+                ResultSet rows = statement.getResultSet();
+                while (rows.next()) {
+                    values.add(rows.getString(1));
+                }
             }
             return values;
         }
