@@ -57,13 +57,15 @@ final class GuardedDecodingFormat implements DecodingFormat<DeserializationSchem
         int[] mustBeSet = required.stream()
                 .mapToInt(column -> row.getFieldNames().indexOf(column))
                 .toArray();
+        boolean everyEventIsARow = inner.getChangelogMode().containsOnly(RowKind.INSERT);
         return new GuardedDeserialization(
-                inner.createRuntimeDecoder(context, physicalType),
+                inner.createRuntimeDecoder(context, everyEventIsARow ? physicalType : LocalTimes.asText(physicalType)),
+                everyEventIsARow ? null : new LocalTimes(physicalType),
                 row.getFieldCount() + innerKeys,
                 mustBeSet,
                 required.toArray(String[]::new),
                 ownKeys.toArray(String[]::new),
-                inner.getChangelogMode().containsOnly(RowKind.INSERT));
+                everyEventIsARow);
     }
 
     @Override

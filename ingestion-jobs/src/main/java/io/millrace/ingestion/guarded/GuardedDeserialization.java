@@ -22,21 +22,27 @@ final class GuardedDeserialization implements DeserializationSchema<RowData> {
     private static final Pattern FIELD = Pattern.compile("Fail to deserialize at field: (.+?)\\.(?:\\s|$)");
 
     private final DeserializationSchema<RowData> inner;
+    private final @Nullable LocalTimes localTimes;
     private final int innerArity;
     private final int[] required;
     private final String[] requiredNames;
     private final String[] ownKeys;
     private final boolean everyEventIsARow;
 
-    /** @param everyEventIsARow whether an event without a row is a dead letter; a database's log may hold such events */
+    /**
+     * @param localTimes turns texts into dates and times, or null when the inner format does so itself
+     * @param everyEventIsARow whether an event without a row is a dead letter; a database's log may hold such events
+     */
     GuardedDeserialization(
             DeserializationSchema<RowData> inner,
+            @Nullable LocalTimes localTimes,
             int innerArity,
             int[] required,
             String[] requiredNames,
             String[] ownKeys,
             boolean everyEventIsARow) {
         this.inner = inner;
+        this.localTimes = localTimes;
         this.innerArity = innerArity;
         this.required = required;
         this.requiredNames = requiredNames;
@@ -57,7 +63,12 @@ final class GuardedDeserialization implements DeserializationSchema<RowData> {
             if (everyEventIsARow && rows.isEmpty()) {
                 throw new IllegalArgumentException("the event holds no row");
             }
-            rows.forEach(this::requireColumns);
+            for (RowData row : rows) {
+                requireColumns(row);
+                if (localTimes != null) {
+                    localTimes.parse((GenericRowData) row);
+                }
+            }
         } catch (IOException | RuntimeException e) {
             out.collect(deadLetter(message, e));
             return;
