@@ -10,6 +10,24 @@ import java.util.Locale;
 
 /** What kind of statement some tokens are. */
 final class Statements {
+    private static final List<String> READS =
+            List.of("SELECT", "WITH", "SHOW", "DESCRIBE", "EXPLAIN", "USE", "SWITCH", "SET", "KILL");
+    private static final List<String> WRITES = List.of(
+            "INSERT",
+            "UPDATE",
+            "DELETE",
+            "REPLACE",
+            "MERGE",
+            "CREATE",
+            "DROP",
+            "ALTER",
+            "TRUNCATE",
+            "CALL",
+            "COPY",
+            "LOAD",
+            "GRANT",
+            "REVOKE");
+
     private Statements() {}
 
     static boolean isQuery(List<Token> tokens) {
@@ -57,11 +75,15 @@ final class Statements {
 
     static SqlFailure notAllowed(Token first) {
         String word = first.text().toUpperCase(Locale.ROOT);
-        return first.kind() == Token.Kind.WORD
-                ? new SqlFailure(
-                        SqlError.NOT_ALLOWED,
-                        "read only: " + word + " is not allowed here: change the data at its source")
-                : new SqlFailure(
-                        SqlError.SYNTAX, "a statement begins with a word like SELECT, not with " + first.text());
+        if (first.kind() != Token.Kind.WORD) {
+            return new SqlFailure(
+                    SqlError.SYNTAX, "a statement begins with a word like SELECT, not with " + first.text());
+        }
+        if (!WRITES.contains(word) && Nearest.to(word, READS).isPresent()) {
+            return new SqlFailure(
+                    SqlError.SYNTAX, "syntax error: no statement begins with " + word + Nearest.hint(word, READS));
+        }
+        return new SqlFailure(
+                SqlError.NOT_ALLOWED, "read only: " + word + " is not allowed here: change the data at its source");
     }
 }
