@@ -58,7 +58,7 @@ class ErrorsTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "SELEC 1; 1227; 42000; read only: SELEC is not allowed here",
+                "SELEC 1; 1064; 42000; no statement begins with SELEC — did you mean",
                 "SELECT FROM WHERE; 1064; 42000; syntax error at or near",
                 "SELECT * FROM order_s; 1146; 42S02; table shop.order_s does not exist — did you mean 'orders'?",
                 "SELECT * FROM nowhere.orders; 1049; 42000; database nowhere does not exist (known: shop)",
