@@ -41,6 +41,7 @@ public final class Millrace {
     public static void main(String[] arguments) {
         if (System.getProperty("millrace.log.level") == null) {
             System.setProperty("millrace.log.level", "OFF");
+            System.setProperty("millrace.log.libraries", "OFF");
         }
         CommandLine command = new CommandLine(new Millrace());
         command.setExecutionExceptionHandler((e, line, parsed) -> {

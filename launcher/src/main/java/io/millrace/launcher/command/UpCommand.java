@@ -109,6 +109,7 @@ public final class UpCommand implements Callable<Integer> {
     /** Before the first logger is made: what a library logs while files are read goes there too. */
     private static void logToFile(DataFolder folder) {
         System.setProperty("millrace.log.level", "INFO");
+        System.setProperty("millrace.log.libraries", "WARN");
         System.setProperty("millrace.log", folder.logs().resolve("launcher.log").toString());
         System.setProperty("millrace.log.to", "file");
     }
