@@ -1,4 +1,5 @@
 -- Orders, their lines and products joined, kept right as any of the three changes.
+SET 'execution.checkpointing.interval' = '3 s';
 INSERT INTO lake.shop.order_lines
 SELECT
   i.order_id,

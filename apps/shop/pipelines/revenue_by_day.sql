@@ -1,4 +1,5 @@
 -- Revenue by day and product, kept right through updates, cancellations and deletions.
+SET 'execution.checkpointing.interval' = '3 s';
 SET 'table.exec.async-state.enabled' = 'true';  -- the state lies with the checkpoints and is read asynchronously
 
 INSERT INTO lake.shop.revenue_by_day

@@ -1,5 +1,5 @@
 -- An order fails while it is being written: nothing of it may be seen anywhere.
--- weight 2
+-- weight 12
 -- rollback
 WITH placed AS (
   INSERT INTO orders (customer_id, status, total, placed_at, updated_at)

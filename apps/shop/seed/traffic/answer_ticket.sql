@@ -1,5 +1,5 @@
 -- Support answers a ticket and waits for the customer.
--- weight 12
+-- weight 6
 UPDATE tickets SET status = 'pending', updated_at = now()
 WHERE ticket_id = (
   SELECT ticket_id FROM tickets

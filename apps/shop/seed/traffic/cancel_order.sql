@@ -1,5 +1,5 @@
 -- A customer cancels an order before paying.
--- weight 2
+-- weight 12
 UPDATE orders SET status = 'cancelled', updated_at = now()
 WHERE order_id = (
   SELECT order_id FROM orders

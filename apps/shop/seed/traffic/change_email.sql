@@ -1,5 +1,5 @@
 -- A customer changes the e-mail address.
--- weight 3
+-- weight 18
 UPDATE customers SET
   email = rtrim(split_part(email, '@', 1), '0123456789') || floor(10000 + random() * 90000)::int
     || (ARRAY['@example.com', '@example.org', '@example.net'])[1 + floor(random() * 3)::int],

@@ -1,5 +1,5 @@
 -- A customer changes the quantity of an item before paying: the order's total follows.
--- weight 6
+-- weight 36
 WITH picked AS (
   SELECT order_id FROM orders
   WHERE status = 'placed' AND order_id >= (

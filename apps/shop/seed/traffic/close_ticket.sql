@@ -1,5 +1,5 @@
 -- A ticket is closed.
--- weight 11
+-- weight 5
 UPDATE tickets SET status = 'closed', updated_at = now()
 WHERE ticket_id = (
   SELECT ticket_id FROM tickets

@@ -1,5 +1,5 @@
 -- An old cancelled order is deleted, and its items with it, unless its customer ever wrote to support.
--- weight 1
+-- weight 6
 DELETE FROM orders
 WHERE order_id = (
   SELECT o.order_id FROM orders o

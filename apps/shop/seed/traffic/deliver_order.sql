@@ -1,5 +1,5 @@
 -- A shipped order arrives.
--- weight 16
+-- weight 96
 UPDATE orders SET status = 'delivered', updated_at = now()
 WHERE order_id = (
   SELECT order_id FROM orders

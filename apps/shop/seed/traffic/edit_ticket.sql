@@ -1,5 +1,5 @@
 -- A customer adds a line to an open ticket.
--- weight 3
+-- weight 1
 UPDATE tickets SET
   body = left(body, 1500) || E'\n\n' || (ARRAY[
     'PS: I forgot to say that it is rather urgent.',

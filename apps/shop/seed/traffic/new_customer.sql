@@ -1,5 +1,5 @@
 -- Somebody opens an account.
--- weight 4
+-- weight 24
 WITH person AS MATERIALIZED (
   SELECT
     country, language,

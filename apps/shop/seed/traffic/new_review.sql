@@ -1,5 +1,5 @@
 -- A customer reviews a product of one of the last two thousand orders that arrived.
--- weight 6
+-- weight 2
 WITH bought AS (
   SELECT o.customer_id, i.product_id, c.language
   FROM orders o

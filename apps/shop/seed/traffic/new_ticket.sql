@@ -1,5 +1,5 @@
 -- A customer writes to support about no order in particular.
--- weight 4
+-- weight 1
 WITH writer AS (
   SELECT customer_id, language FROM customers
   WHERE customer_id >= (SELECT min(customer_id) + floor(random() * (max(customer_id) - min(customer_id) + 1))::bigint FROM customers)

@@ -1,5 +1,5 @@
 -- A customer writes to support about one of the last two thousand orders.
--- weight 6
+-- weight 2
 WITH bought AS (
   SELECT o.order_id, o.customer_id, c.language, split_part(p.name, ',', 1) AS product
   FROM orders o

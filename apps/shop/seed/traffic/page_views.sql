@@ -1,5 +1,5 @@
 -- A visitor looks at one to five products, seven in ten of them logged in.
--- weight 200
+-- weight 1200
 -- topic shop.page_views
 WITH visitor AS MATERIALIZED (
   SELECT

@@ -1,5 +1,5 @@
 -- An order that was placed is paid.
--- weight 18
+-- weight 108
 UPDATE orders SET status = 'paid', updated_at = now()
 WHERE order_id = (
   SELECT order_id FROM orders

@@ -1,5 +1,5 @@
 -- A customer places an order of one to four products.
--- weight 20
+-- weight 120
 WITH buyer AS (
   SELECT customer_id FROM customers
   WHERE customer_id >= (SELECT min(customer_id) + floor(random() * (max(customer_id) - min(customer_id) + 1))::bigint FROM customers)

@@ -1,5 +1,5 @@
 -- A customer sends one of the last thousand orders back.
--- weight 2
+-- weight 12
 UPDATE orders SET status = 'returned', updated_at = now()
 WHERE order_id = (
   SELECT order_id FROM orders

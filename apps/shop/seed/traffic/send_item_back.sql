@@ -1,5 +1,5 @@
 -- A customer sends the last item of an order back: item gone, total lower, ticket open, all in one transaction.
--- weight 3
+-- weight 18
 WITH picked AS (
   SELECT order_id FROM orders
   WHERE status = 'delivered' AND order_id >= (SELECT max(order_id) - floor(random() * 2000)::bigint FROM orders WHERE status = 'delivered')

@@ -1,5 +1,5 @@
 -- A paid order leaves the warehouse.
--- weight 17
+-- weight 102
 UPDATE orders SET status = 'shipped', updated_at = now()
 WHERE order_id = (
   SELECT order_id FROM orders

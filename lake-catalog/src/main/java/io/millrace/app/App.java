@@ -1,11 +1,16 @@
 package io.millrace.app;
 
+import io.millrace.app.agent.Agent;
+import io.millrace.app.endpoint.Endpoint;
 import io.millrace.app.table.TableDefinition;
 import io.millrace.service.Nearest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An app folder, read and checked.
@@ -13,6 +18,7 @@ import java.util.Optional;
  * @param folder absolute path
  * @param database the app's database in the lake
  * @param secrets names of environment variables that must be set
+ * @param models what the inference gateway offers, by the names the app uses
  * @param settings Flink settings for all its jobs, by key
  * @param tables its lake tables; a CDC table has {@code _source_lsn} and {@code _source_ts} at the end
  */
@@ -22,18 +28,39 @@ public record App(
         String database,
         List<Source> sources,
         List<String> secrets,
+        List<Model> models,
         Map<String, String> settings,
         List<TableDefinition> tables,
-        List<Pipeline> pipelines) {
+        List<Pipeline> pipelines,
+        List<Agent> agents,
+        List<Endpoint> endpoints) {
+
+    /** Name of the platform's own source and database: the ledger of model calls. */
+    public static final String LEDGER = PlatformParts.LEDGER;
 
     /** @throws AppException with every problem found, each with file and line */
     public static App load(Path folder) {
         return new AppReader(folder.toAbsolutePath().normalize()).read();
     }
 
+    /**
+     * The database alone of the app in that folder, without reading anything else.
+     *
+     * @return the folder's name when there is no app.yaml
+     */
+    public static String database(Path folder) throws IOException {
+        Path file = folder.resolve("app.yaml");
+        if (!Files.exists(file)) {
+            return folder.getFileName().toString();
+        }
+        YamlMap yaml = YamlMap.parse(file.toString(), Files.readString(file));
+        return yaml.optionalText("database").orElseGet(() -> yaml.text("app"));
+    }
+
     /** The same app with its tables as the lake has stored them. */
     public App withTables(List<TableDefinition> stored) {
-        return new App(name, folder, database, sources, secrets, settings, stored, pipelines);
+        return new App(
+                name, folder, database, sources, secrets, models, settings, stored, pipelines, agents, endpoints);
     }
 
     public Optional<TableDefinition> table(String database, String table) {
@@ -43,25 +70,43 @@ public record App(
                 .findFirst();
     }
 
-    /** @throws AppException naming the pipelines there are when none has that name */
+    /** Names of the pipelines and agents; each is a job. */
+    public List<String> jobNames() {
+        return Stream.concat(
+                        pipelines.stream().map(Pipeline::name), agents.stream().map(Agent::name))
+                .toList();
+    }
+
+    /** @throws AppException naming the jobs there are when none has that name */
+    public String requireJob(String job) {
+        if (!jobNames().contains(job)) {
+            throw new AppException(
+                    folder.toString(), 0, "no pipeline or agent '" + job + "'" + Nearest.hint(job, jobNames()));
+        }
+        return job;
+    }
+
     public Pipeline pipeline(String pipelineName) {
         return pipelines.stream()
                 .filter(pipeline -> pipeline.name().equals(pipelineName))
                 .findFirst()
-                .orElseThrow(() -> new AppException(
-                        folder.resolve("pipelines").toString(),
-                        0,
-                        "no pipeline '" + pipelineName + "'"
-                                + Nearest.hint(
-                                        pipelineName,
-                                        pipelines.stream().map(Pipeline::name).toList())));
+                .orElseThrow();
     }
 
+    /** Every captured database. */
     public List<Source.Cdc> databases() {
         return sources.stream()
                 .filter(Source.Cdc.class::isInstance)
                 .map(Source.Cdc.class::cast)
                 .toList();
+    }
+
+    /** The captured database of that name; there is one. */
+    public Source.Cdc source(String sourceName) {
+        return databases().stream()
+                .filter(source -> source.name().equals(sourceName))
+                .findFirst()
+                .orElseThrow();
     }
 
     public List<Source.Events> topics() {
@@ -72,10 +117,30 @@ public record App(
     }
 
     /** The captured table that arrives as {@code cdc.DATABASE.TABLE}. */
-    public Optional<Source.CapturedTable> capturedTable(String table) {
+    public Optional<Source.CapturedTable> capturedTable(String inDatabase, String table) {
         return databases().stream()
-                .flatMap(source -> source.tables().stream())
-                .filter(captured -> captured.name().equals(table))
+                .filter(source -> source.database().equals(inDatabase))
+                .flatMap(source -> source.table(table).stream())
                 .findFirst();
+    }
+
+    /** The databases the app itself brings: all but the platform's ledger. */
+    public List<Source.Cdc> ownDatabases() {
+        return databases().stream()
+                .filter(source -> source.database().equals(database))
+                .toList();
+    }
+
+    /** The first captured table of the app's own database: {@code shop.customers}. */
+    public Optional<String> firstTable() {
+        return ownDatabases().stream()
+                .flatMap(source -> source.tables().stream())
+                .map(table -> database + "." + table.name())
+                .findFirst();
+    }
+
+    /** The database that has the seed's rows, if the app brings any. */
+    public Optional<Source.Cdc> seeded() {
+        return databases().stream().filter(source -> source.seed().isPresent()).findFirst();
     }
 }

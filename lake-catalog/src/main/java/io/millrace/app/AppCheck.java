@@ -1,5 +1,6 @@
 package io.millrace.app;
 
+import io.millrace.app.agent.Agent;
 import io.millrace.app.sql.SqlFile;
 import io.millrace.app.sql.Statement;
 import io.millrace.app.sql.TableReference;
@@ -27,7 +28,9 @@ final class AppCheck {
     List<Problem> problems() {
         eachTableOnce();
         capturedTablesHaveKeys();
+        eachJobOnce();
         app.pipelines().forEach(this::pipeline);
+        app.agents().forEach(agent -> problems.addAll(new AgentCheck(app, agent).problems()));
         endpoints.forEach(this::endpoint);
         return problems;
     }
@@ -45,10 +48,24 @@ final class AppCheck {
         }
     }
 
+    private void eachJobOnce() {
+        Map<String, String> seen = new HashMap<>();
+        for (Pipeline pipeline : app.pipelines()) {
+            String first = seen.putIfAbsent(pipeline.name(), pipeline.sql().file());
+            if (first != null) {
+                add(first, 0, "the platform has a pipeline '" + pipeline.name() + "' of its own: rename the file");
+            }
+        }
+        for (Agent agent : app.agents()) {
+            if (seen.putIfAbsent(agent.name(), agent.file()) != null) {
+                add(agent.file(), 0, "a pipeline is called '" + agent.name() + "' too: rename one");
+            }
+        }
+    }
+
     private void capturedTablesHaveKeys() {
         for (TableDefinition table : app.tables()) {
-            if (app.capturedTable(table.name()).isPresent()
-                    && table.database().equals(app.database())
+            if (app.capturedTable(table.database(), table.name()).isPresent()
                     && table.primaryKey().isEmpty()) {
                 add(
                         table.file(),
@@ -73,6 +90,13 @@ final class AppCheck {
             }
             if (statement.startsWith("CREATE", "TABLE")) {
                 add(file, statement.line(), "tables of the lake are declared in tables/: move this CREATE TABLE there");
+            }
+        }
+        for (Statement statement : pipeline.preparations()) {
+            try {
+                ModelStatement.of(app, pipeline, statement).ifPresent(model -> model.complete(""));
+            } catch (AppException e) {
+                problems.addAll(e.problems());
             }
         }
         for (TableReference reference : pipeline.references()) {
@@ -125,8 +149,7 @@ final class AppCheck {
     private List<String> known(String catalog) {
         List<String> names = new ArrayList<>();
         for (TableDefinition table : app.tables()) {
-            boolean captured = table.database().equals(app.database())
-                    && app.capturedTable(table.name()).isPresent();
+            boolean captured = app.capturedTable(table.database(), table.name()).isPresent();
             boolean events = table.database().equals(app.database())
                     && app.topics().stream().anyMatch(topic -> topic.name().equals(table.name()));
             if (catalog.equals("lake") || catalog.equals("cdc") && captured || catalog.equals("events") && events) {

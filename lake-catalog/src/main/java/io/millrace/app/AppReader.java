@@ -1,18 +1,16 @@
 package io.millrace.app;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.app.agent.Agent;
+import io.millrace.app.agent.AgentFile;
+import io.millrace.app.agent.ResultTables;
 import io.millrace.app.endpoint.Endpoint;
 import io.millrace.app.endpoint.EndpointFolder;
 import io.millrace.app.sql.SqlFile;
 import io.millrace.app.table.Column;
 import io.millrace.app.table.TableDefinition;
 import io.millrace.app.table.TableFile;
+import io.millrace.service.Nearest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,13 +23,11 @@ import java.util.stream.Stream;
 
 /** Reads every file of an app folder and collects what is wrong in them before giving up. */
 final class AppReader {
-    /** Database of the platform's own tables. */
-    static final String PLATFORM_DATABASE = "ops";
-
     private static final List<Column> SOURCE_COLUMNS = List.of(
             new Column("_source_lsn", "BIGINT", true, "position of the change in the source's log", 0),
             new Column("_source_ts", "TIMESTAMP_LTZ(3)", true, "when the source committed the change", 0));
 
+    private final PlatformParts platform = new PlatformParts();
     private final Path folder;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -47,24 +43,28 @@ final class AppReader {
                     "no app.yaml there: give the app's folder with --app (apps/shop is an example)");
         }
         YamlMap yaml = YamlMap.parse(name("app.yaml"), text(folder.resolve("app.yaml")))
-                .allow("app", "database", "sources", "secrets", "settings");
+                .allow("app", "database", "sources", "secrets", "models", "settings");
         String database = yaml.optionalText("database").orElseGet(() -> yaml.text("app"));
-        List<Source> sources = sources(yaml.map("sources"));
+        List<Source> sources = new ArrayList<>(sources(database, yaml.map("sources")));
+        sources.add(platform.ledger());
         Map<String, String> settings = new LinkedHashMap<>();
         YamlMap given = yaml.map("settings");
         given.keys().forEach(key -> settings.put(key, given.text(key)));
+        List<Agent> agents = agents();
         App app = new App(
                 yaml.text("app"),
                 folder,
                 database,
                 sources,
                 yaml.texts("secrets"),
+                models(yaml.map("models"), yaml.texts("secrets")),
                 settings,
-                tables(database, sources),
-                pipelines());
-        List<SqlFile> endpoints = endpoints();
+                tables(database, sources, agents),
+                pipelines(),
+                agents,
+                endpoints());
         if (problems.isEmpty()) {
-            problems.addAll(new AppCheck(app, endpoints).problems());
+            problems.addAll(new AppCheck(app, queries(app.endpoints())).problems());
         }
         if (!problems.isEmpty()) {
             throw new AppException(problems);
@@ -72,22 +72,50 @@ final class AppReader {
         return app;
     }
 
-    private List<Source> sources(YamlMap yaml) {
+    /** The app's own models, and the platform's where the app says nothing. */
+    private List<Model> models(YamlMap yaml, List<String> secrets) {
+        List<Model> models = new ArrayList<>();
+        for (String alias : yaml.keys()) {
+            collect(() -> model(alias, yaml.map(alias), secrets)).ifPresent(models::add);
+        }
+        Model.LOCAL.stream().filter(local -> !yaml.has(local.alias())).forEach(models::add);
+        return models;
+    }
+
+    private static Model model(String alias, YamlMap yaml, List<String> secrets) {
+        List<String> known = new ArrayList<>(List.of("url", "model", "key"));
+        known.addAll(Model.LIMITS);
+        yaml.allow(known.toArray(String[]::new));
+        Optional<String> key = yaml.optionalText("key");
+        if (key.isPresent() && !secrets.contains(key.get())) {
+            throw yaml.error(
+                    yaml.line("key"),
+                    "key '" + key.get() + "' is no secret of the app: name an environment variable and list it under"
+                            + " secrets" + Nearest.hint(key.get(), secrets));
+        }
+        Map<String, String> limits = new LinkedHashMap<>();
+        Model.LIMITS.stream().filter(yaml::has).forEach(limit -> limits.put(limit, yaml.text(limit)));
+        return new Model(alias, yaml.optionalText("url"), yaml.text("model"), key, limits);
+    }
+
+    private List<Source> sources(String database, YamlMap yaml) {
         List<Source> sources = new ArrayList<>();
         for (String name : yaml.keys()) {
-            collect(() -> source(name, yaml, yaml.map(name))).ifPresent(sources::add);
+            collect(() -> source(name, database, yaml, yaml.map(name))).ifPresent(sources::add);
         }
         return sources;
     }
 
-    private Source source(String name, YamlMap sources, YamlMap yaml) {
+    private Source source(String name, String database, YamlMap sources, YamlMap yaml) {
         yaml.allow("connector", "seed", "topic", "format");
         if (yaml.has("connector")) {
             Path file = folder.resolve(yaml.text("connector"));
             if (!Files.isRegularFile(file)) {
                 throw yaml.error(yaml.line("connector"), "no such file: " + yaml.text("connector"));
             }
-            return ConnectorFile.parse(name, name(yaml.text("connector")), text(file), yaml.optionalText("seed"));
+            Optional<String> seed = yaml.optionalText("seed");
+            return ConnectorFile.parse(
+                    name, database, seed.isPresent(), name(yaml.text("connector")), text(file), seed);
         }
         if (yaml.has("topic")) {
             String format = yaml.optionalText("format").orElse("json");
@@ -102,37 +130,53 @@ final class AppReader {
                         + ".json' or 'topic: NAME'");
     }
 
-    private List<TableDefinition> tables(String database, List<Source> sources) {
+    private List<TableDefinition> tables(String database, List<Source> sources, List<Agent> agents) {
         List<String> captured = sources.stream()
                 .filter(Source.Cdc.class::isInstance)
-                .flatMap(source -> ((Source.Cdc) source).tables().stream())
-                .map(Source.CapturedTable::name)
+                .map(Source.Cdc.class::cast)
+                .flatMap(source -> source.tables().stream().map(table -> source.database() + "." + table.name()))
                 .toList();
         List<TableDefinition> tables = new ArrayList<>();
         for (Path file : files("tables")) {
             collect(() -> TableFile.parse(name("tables/" + file.getFileName()), database, text(file)))
                     .ifPresent(tables::addAll);
         }
-        List<TableDefinition> complete = new ArrayList<>();
-        for (TableDefinition table : tables) {
-            complete.add(captured.contains(table.name()) ? table.withColumns(SOURCE_COLUMNS) : table);
-        }
-        complete.addAll(platformTables());
-        return complete;
+        tables.addAll(platform.tables());
+        tables.addAll(resultTables(tables, agents));
+        return tables.stream()
+                .map(table -> captured.contains(table.qualifiedName()) ? table.withColumns(SOURCE_COLUMNS) : table)
+                .toList();
     }
 
-    private static List<TableDefinition> platformTables() {
-        List<TableDefinition> tables = new ArrayList<>();
-        for (String name : List.of("dead_letters", "source_markers")) {
-            String file = "/platform/tables/" + name + ".sql";
-            try (InputStream in = AppReader.class.getResourceAsStream(file)) {
-                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                tables.addAll(TableFile.parse(file, PLATFORM_DATABASE, text));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    /** The tables that the agents' output columns ask for. */
+    private static List<TableDefinition> resultTables(List<TableDefinition> tables, List<Agent> agents) {
+        List<TableDefinition> results = new ArrayList<>();
+        for (Agent agent : agents) {
+            tables.stream()
+                    .filter(table ->
+                            table.qualifiedName().equals(agent.trigger().table()))
+                    .flatMap(table -> table.column(agent.key()).stream())
+                    .findFirst()
+                    .ifPresent(key -> results.addAll(ResultTables.of(agent, key)));
         }
-        return tables;
+        return results;
+    }
+
+    private List<Agent> agents() {
+        Path directory = folder.resolve("agents");
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        List<Agent> agents = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(directory)) {
+            for (Path agent : folders.filter(Files::isDirectory).sorted().toList()) {
+                collect(() -> AgentFile.read(agent, name("agents/" + agent.getFileName())))
+                        .ifPresent(agents::add);
+            }
+        } catch (IOException e) {
+            problems.add(new Problem(name("agents"), 0, "cannot be read: " + e.getMessage()));
+        }
+        return agents;
     }
 
     private List<Pipeline> pipelines() {
@@ -142,16 +186,13 @@ final class AppReader {
             collect(() -> SqlFile.parse(name("pipelines/" + name), text(file)))
                     .ifPresent(sql -> pipelines.add(new Pipeline(name.substring(0, name.length() - 4), sql)));
         }
+        pipelines.add(platform.ledgerPipeline());
         return pipelines;
     }
 
-    /** The queries of the endpoint files, once their headers hold. */
-    private List<SqlFile> endpoints() {
-        List<SqlFile> queries = new ArrayList<>();
+    private List<Endpoint> endpoints() {
         try {
-            for (Endpoint endpoint : EndpointFolder.read(folder)) {
-                queries.add(SqlFile.parse(name(endpoint.file()), text(folder.resolve(endpoint.file()))));
-            }
+            return EndpointFolder.read(folder);
         } catch (AppException e) {
             e.problems()
                     .forEach(problem ->
@@ -159,7 +200,13 @@ final class AppReader {
         } catch (IOException e) {
             problems.add(new Problem(name("endpoints"), 0, "cannot be read: " + e.getMessage()));
         }
-        return queries;
+        return List.of();
+    }
+
+    private List<SqlFile> queries(List<Endpoint> endpoints) {
+        return endpoints.stream()
+                .map(endpoint -> SqlFile.parse(name(endpoint.file()), text(folder.resolve(endpoint.file()))))
+                .toList();
     }
 
     private <T> Optional<T> collect(Supplier<T> reading) {
@@ -198,55 +245,5 @@ final class AppReader {
         Path working = Path.of("").toAbsolutePath();
         Path file = folder.resolve(relative);
         return file.startsWith(working) ? working.relativize(file).toString() : file.toString();
-    }
-
-    /** A Kafka Connect connector's configuration, as its REST API takes it. */
-    private static final class ConnectorFile {
-        private static final ObjectMapper JSON = new ObjectMapper();
-
-        private ConnectorFile() {}
-
-        static Source.Cdc parse(String name, String file, String text, Optional<String> seed) {
-            Map<String, String> connector;
-            try {
-                connector = JSON.readValue(text, new TypeReference<LinkedHashMap<String, String>>() {});
-            } catch (JsonProcessingException e) {
-                throw new AppException(
-                        file,
-                        e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                        "not a JSON object of texts: " + e.getOriginalMessage());
-            }
-            if (connector == null) {
-                throw new AppException(file, 0, "not a JSON object of texts: it holds only null");
-            }
-            connector.forEach((key, value) -> {
-                if (value == null) {
-                    throw new AppException(file, 0, "key '" + key + "' has no value: give one, or remove the key");
-                }
-            });
-            String prefix = required(connector, file, "topic.prefix");
-            List<Source.CapturedTable> tables = new ArrayList<>();
-            for (String qualified :
-                    required(connector, file, "table.include.list").split(",")) {
-                String[] parts = qualified.strip().split("\\.");
-                if (parts.length != 2 || !Stream.of(parts).allMatch(part -> part.matches("[\\w-]+"))) {
-                    throw new AppException(
-                            file,
-                            0,
-                            "table.include.list holds '" + qualified.strip()
-                                    + "': write SCHEMA.TABLE, no patterns, for each table gets its own lake table");
-                }
-                tables.add(new Source.CapturedTable(parts[1], parts[0], prefix + "." + parts[0] + "." + parts[1]));
-            }
-            return new Source.Cdc(name, Map.copyOf(connector), List.copyOf(tables), seed);
-        }
-
-        private static String required(Map<String, String> connector, String file, String key) {
-            String value = connector.get(key);
-            if (value == null || value.isBlank()) {
-                throw new AppException(file, 0, "key '" + key + "' is missing");
-            }
-            return value;
-        }
     }
 }

@@ -17,26 +17,6 @@ import java.util.stream.Collectors;
  * dead letters.
  */
 public final class JobCompiler {
-    /** Flink settings of every pipeline unless app.yaml says otherwise. */
-    private static final Map<String, String> DEFAULTS = Map.ofEntries(
-            Map.entry("parallelism.default", "1"),
-            Map.entry("pipeline.max-parallelism", "128"),
-            Map.entry("execution.checkpointing.interval", "1 s"),
-            Map.entry("execution.checkpointing.min-pause", "200 ms"),
-            Map.entry("execution.checkpointing.timeout", "10 min"),
-            Map.entry("execution.checkpointing.incremental", "true"),
-            Map.entry("execution.checkpointing.num-retained", "2"),
-            Map.entry("execution.checkpointing.tolerable-failed-checkpoints", "100"),
-            Map.entry("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION"),
-            Map.entry("restart-strategy.type", "exponential-delay"),
-            Map.entry("restart-strategy.exponential-delay.initial-backoff", "500 ms"),
-            Map.entry("restart-strategy.exponential-delay.max-backoff", "15 s"),
-            Map.entry("state.backend.type", "forst"),
-            Map.entry("table.optimizer.agg-phase-strategy", "ONE_PHASE"),
-            // Paimon merges by key itself and refuses Flink's own materializer.
-            Map.entry("table.exec.sink.upsert-materialize", "NONE"),
-            Map.entry("table.local-time-zone", "UTC"));
-
     /** What the guarded format and Kafka say of each event. */
     private static final String GUARD_COLUMNS = """
               `_error` STRING METADATA FROM 'value.error' VIRTUAL,
@@ -46,25 +26,35 @@ public final class JobCompiler {
               `_seen_at` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL
             """;
 
+    /** Stands for the inference gateway's address in a pipeline file: providers of others need it. */
+    private static final String GATEWAY = "${gateway}";
+
     private final App app;
     private final String warehouse;
     private final String kafka;
+    private final String gateway;
 
     /**
      * @param warehouse URI of the lake as the cluster sees it
      * @param kafka bootstrap servers as the cluster sees them
+     * @param gateway base URL of the inference gateway as the cluster sees it
      */
-    public JobCompiler(App app, String warehouse, String kafka) {
+    public JobCompiler(App app, String warehouse, String kafka, String gateway) {
         this.app = app;
         this.warehouse = warehouse;
         this.kafka = kafka;
+        this.gateway = gateway;
     }
 
     /**
      * @param consumerGroup Kafka group whose committed offsets are where a start without state begins
+     * @throws AppException when a prompt file that was there when the app was loaded has gone
      */
     public JobScript compile(Pipeline pipeline, String consumerGroup) {
-        Map<String, String> settings = new LinkedHashMap<>(DEFAULTS);
+        Map<String, String> settings = new LinkedHashMap<>(JobSettings.DEFAULTS);
+        if (asksModels(pipeline)) {
+            settings.putAll(JobSettings.INFERENCE);
+        }
         settings.putAll(app.settings());
         settings.putAll(pipeline.settings());
         settings.put("pipeline.name", pipeline.name());
@@ -76,34 +66,51 @@ public final class JobCompiler {
                 sources.add(new TableReference(reference.catalog(), reference.database(), reference.table(), false, 0));
             }
         }
-        sources.stream()
-                .map(TableReference::catalog)
-                .distinct()
-                .forEach(catalog -> preparations.add("CREATE CATALOG "
-                        + catalog + " WITH ('type' = 'generic_in_memory', 'default-database' = "
-                        + literal(app.database())
-                        + ")"));
+        Set<String> catalogs = new LinkedHashSet<>();
+        for (TableReference source : sources) {
+            if (catalogs.add(source.catalog())) {
+                preparations.add("CREATE CATALOG " + source.catalog()
+                        + " WITH ('type' = 'generic_in_memory', 'default-database' = " + literal(source.database())
+                        + ")");
+            } else if (catalogs.add(source.catalog() + "." + source.database())) {
+                preparations.add("CREATE DATABASE IF NOT EXISTS " + identifier(source.catalog()) + "."
+                        + identifier(source.database()));
+            }
+        }
         for (TableReference source : sources) {
             preparations.addAll(sourceTable(source, consumerGroup));
         }
-        pipeline.preparations().stream().map(Statement::text).forEach(preparations::add);
+        pipeline.preparations().stream()
+                .map(statement -> prepared(pipeline, statement))
+                .forEach(preparations::add);
         List<String> inserts =
                 new ArrayList<>(pipeline.inserts().stream().map(Statement::text).toList());
         List<String> deadLetters = new ArrayList<>(sources.stream()
                 .map(source -> deadLetters(source.name(), topic(source), all(source)))
                 .toList());
         for (Source.Cdc source : captured(sources)) {
-            String markers = name("cdc", app.database(), "markers of " + source.name());
+            String markers = name("cdc", source.database(), "markers of " + source.name());
             preparations.add(markerTable(markers, source, consumerGroup));
             inserts.add("INSERT INTO " + Markers.LAKE_TABLE + " SELECT " + literal(pipeline.name()) + ", "
                     + literal(source.name()) + ", `value`, `written_at` FROM " + markers + " WHERE `_error` IS NULL");
             deadLetters.add(deadLetters(Markers.SOURCE_TABLE, Markers.topic(source), markers));
         }
         if (!deadLetters.isEmpty()) {
-            inserts.add("INSERT INTO lake." + AppReader.PLATFORM_DATABASE + ".dead_letters "
+            inserts.add("INSERT INTO lake." + PlatformParts.OPERATIONS + ".dead_letters "
                     + String.join(" UNION ALL ", deadLetters));
         }
         return new JobScript(pipeline.name(), settings, preparations, inserts);
+    }
+
+    private boolean asksModels(Pipeline pipeline) {
+        return pipeline.preparations().stream().anyMatch(statement -> ModelStatement.of(app, pipeline, statement)
+                .isPresent());
+    }
+
+    private String prepared(Pipeline pipeline, Statement statement) {
+        return ModelStatement.of(app, pipeline, statement)
+                .map(model -> model.complete(gateway))
+                .orElseGet(() -> statement.text().replace(GATEWAY, gateway));
     }
 
     /** The databases whose tables the pipeline reads. */
@@ -111,8 +118,8 @@ public final class JobCompiler {
         return app.databases().stream()
                 .filter(database -> sources.stream()
                         .filter(source -> source.catalog().equals("cdc"))
-                        .anyMatch(source -> database.tables().stream()
-                                .anyMatch(table -> table.name().equals(source.table()))))
+                        .anyMatch(source -> source.database().equals(database.database())
+                                && database.table(source.table()).isPresent()))
                 .toList();
     }
 
@@ -131,6 +138,7 @@ public final class JobCompiler {
                 'properties.group.id' = %s,
                 'properties.isolation.level' = 'read_committed',
                 'properties.auto.offset.reset' = 'earliest',
+                'properties.fetch.max.wait.ms' = '2000',
                 'scan.startup.mode' = 'group-offsets',
                 """.formatted(literal(topic), literal(kafka), literal(consumerGroup));
     }
@@ -176,7 +184,9 @@ public final class JobCompiler {
 
     private String topic(TableReference source) {
         if (source.catalog().equals("cdc")) {
-            return app.capturedTable(source.table()).orElseThrow().topic();
+            return app.capturedTable(source.database(), source.table())
+                    .orElseThrow()
+                    .topic();
         }
         return app.topics().stream()
                 .filter(topic -> topic.name().equals(source.table()))

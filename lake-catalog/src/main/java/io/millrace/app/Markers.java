@@ -9,7 +9,7 @@ public final class Markers {
     public static final String SOURCE_TABLE = "millrace.markers";
 
     /** Table in the lake: pipeline, source, value, written_at. */
-    public static final String LAKE_TABLE = "lake." + AppReader.PLATFORM_DATABASE + ".source_markers";
+    public static final String LAKE_TABLE = "lake." + PlatformParts.OPERATIONS + ".source_markers";
 
     private Markers() {}
 

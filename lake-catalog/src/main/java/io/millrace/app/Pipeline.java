@@ -33,15 +33,12 @@ public record Pipeline(String name, SqlFile sql) {
         Map<String, String> settings = new LinkedHashMap<>();
         for (Statement statement : sql.statements()) {
             if (isSetting(statement)) {
-                settings.put(text(statement, 1), text(statement, 3));
+                settings.put(
+                        statement.tokens().get(1).literal(),
+                        statement.tokens().get(3).literal());
             }
         }
         return settings;
-    }
-
-    private static String text(Statement statement, int token) {
-        String quoted = statement.tokens().get(token).text();
-        return quoted.substring(1, quoted.length() - 1).replace("''", "'");
     }
 
     private static boolean isSetting(Statement statement) {

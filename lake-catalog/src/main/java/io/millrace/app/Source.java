@@ -11,12 +11,26 @@ public sealed interface Source {
     /**
      * A database whose changes Debezium captures.
      *
+     * @param database database in the lake where its tables are
+     * @param hosted whether the platform runs the database itself
      * @param connector Kafka Connect configuration, {@code ${env:…}} unresolved
      * @param tables captured tables by their name in the lake, each with its topic; in file order
      * @param seed folder of the demo's rows and traffic, relative to the app, if there is one
      */
-    record Cdc(String name, Map<String, String> connector, List<CapturedTable> tables, Optional<String> seed)
-            implements Source {}
+    record Cdc(
+            String name,
+            String database,
+            boolean hosted,
+            Map<String, String> connector,
+            List<CapturedTable> tables,
+            Optional<String> seed)
+            implements Source {
+        public Optional<CapturedTable> table(String table) {
+            return tables.stream()
+                    .filter(captured -> captured.name().equals(table))
+                    .findFirst();
+        }
+    }
 
     /**
      * A captured table.

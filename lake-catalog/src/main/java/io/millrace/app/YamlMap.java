@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A YAML mapping that knows where each key stands, so that every complaint names file and line. */
-final class YamlMap {
+public final class YamlMap {
     private final String file;
     private final String path;
     private final int line;
@@ -40,7 +40,7 @@ final class YamlMap {
         }
     }
 
-    static YamlMap parse(String file, String text) {
+    public static YamlMap parse(String file, String text) {
         try {
             Node root = new Yaml().compose(new StringReader(text));
             if (root == null) {
@@ -54,7 +54,7 @@ final class YamlMap {
     }
 
     /** Refuses every key that is not listed. */
-    YamlMap allow(String... known) {
+    public YamlMap allow(String... known) {
         for (String key : values.keySet()) {
             if (!List.of(known).contains(key)) {
                 throw error(
@@ -66,19 +66,19 @@ final class YamlMap {
         return this;
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return values.containsKey(key);
     }
 
-    int line(String key) {
+    public int line(String key) {
         return lines.getOrDefault(key, line);
     }
 
-    List<String> keys() {
+    public List<String> keys() {
         return List.copyOf(values.keySet());
     }
 
-    String text(String key) {
+    public String text(String key) {
         return optionalText(key)
                 .orElseThrow(() -> error(
                         line,
@@ -86,7 +86,7 @@ final class YamlMap {
                                 + ": …'"));
     }
 
-    Optional<String> optionalText(String key) {
+    public Optional<String> optionalText(String key) {
         Node node = values.get(key);
         if (node == null) {
             return Optional.empty();
@@ -94,7 +94,7 @@ final class YamlMap {
         return Optional.of(scalar(node, key));
     }
 
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         Node node = values.get(key);
         if (node == null) {
             return List.of();
@@ -110,13 +110,66 @@ final class YamlMap {
     }
 
     /** The mapping under the key; an absent key is an empty mapping. */
-    YamlMap map(String key) {
+    public YamlMap map(String key) {
         Node node = values.get(key);
         return node == null ? parse(file, "{}") : new YamlMap(file, path.isEmpty() ? key : path + "." + key, node);
     }
 
-    AppException error(int atLine, String message) {
+    public AppException error(int atLine, String message) {
         return new AppException(file, atLine, message);
+    }
+
+    /** The mappings of a list under the key; an absent key is an empty list. */
+    public List<YamlMap> maps(String key) {
+        Node node = values.get(key);
+        if (node == null) {
+            return List.of();
+        }
+        if (!(node instanceof SequenceNode sequence)) {
+            throw error(line(key), "'" + key + "' must be a list of mappings: lines beginning with '- '");
+        }
+        return sequence.getValue().stream()
+                .map(item -> new YamlMap(file, path.isEmpty() ? key : path + "." + key, item))
+                .toList();
+    }
+
+    /** A single value or a list of them. */
+    public List<String> oneOrMore(String key) {
+        return values.get(key) instanceof ScalarNode ? List.of(text(key)) : texts(key);
+    }
+
+    /** A whole number within the bounds, or the default when the key is absent. */
+    public long number(String key, long least, long greatest, long otherwise) {
+        return optionalText(key).map(text -> number(key, text, least, greatest)).orElse(otherwise);
+    }
+
+    /** A whole number within the bounds, if the key is there. */
+    public Optional<Long> optionalNumber(String key) {
+        return optionalText(key).map(text -> number(key, text, Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    private long number(String key, String text, long least, long greatest) {
+        try {
+            long value = Long.parseLong(text);
+            if (value >= least && value <= greatest) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with the bounds
+        }
+        throw error(
+                line(key),
+                "'" + key + "' is '" + text + "': write a whole number"
+                        + (least == Long.MIN_VALUE ? "" : " from " + least + " to " + greatest));
+    }
+
+    /** One of the words, or the first of them when the key is absent. */
+    public String word(String key, String... words) {
+        String given = optionalText(key).orElse(words[0]);
+        if (!List.of(words).contains(given)) {
+            throw error(line(key), "'" + key + "' is '" + given + "'" + Nearest.hint(given, List.of(words)));
+        }
+        return given;
     }
 
     private String scalar(Node node, String key) {

@@ -35,10 +35,16 @@ class AppTest {
         assertThat(app.topics()).containsExactly(new Source.Events("scans", "depot.scans", "json"));
         assertThat(app.databases().get(0).tables())
                 .containsExactly(new Source.CapturedTable("parcels", "public", "depotdb.public.parcels"));
-        assertThat(app.pipelines()).extracting(Pipeline::name).containsExactly("parcels");
+        assertThat(app.pipelines()).extracting(Pipeline::name).containsExactly("parcels", "ledger");
         assertThat(app.tables())
                 .extracting(TableDefinition::qualifiedName)
-                .containsExactly("depot.parcels", "depot.scans", "ops.dead_letters", "ops.source_markers");
+                .containsExactly(
+                        "depot.parcels",
+                        "depot.scans",
+                        "ops.dead_letters",
+                        "ops.source_markers",
+                        "ai.inference_calls",
+                        "ai.dead_letters");
     }
 
     @Test
@@ -249,8 +255,8 @@ class AppTest {
 
     @Test
     void unknownPipelineNamesTheNearest() {
-        assertThatThrownBy(() -> folder.load().pipeline("parcel"))
-                .hasMessage(folder.path("pipelines") + ": no pipeline 'parcel' — did you mean 'parcels'?");
+        assertThatThrownBy(() -> folder.load().requireJob("parcel"))
+                .hasMessageContaining("no pipeline or agent 'parcel' — did you mean 'parcels'?");
     }
 
     @Test
@@ -280,7 +286,7 @@ class AppTest {
         assertThat(shop.name()).isEqualTo("shop");
         assertThat(shop.pipelines())
                 .extracting(Pipeline::name)
-                .containsExactly("cdc", "order_lines", "page_views", "revenue_by_day");
+                .containsExactly("cdc", "order_lines", "page_views", "revenue_by_day", "review_sentiment", "ledger");
         assertThat(shop.databases().get(0).tables())
                 .extracting(Source.CapturedTable::name)
                 .containsExactly("customers", "products", "orders", "order_items", "tickets", "reviews");

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JobCompilerTest {
     private static final String GROUP = "millrace.shop.cdc.1";
+    private static final String GATEWAY = "http://gateway:18091/v1";
 
     private final App shop = App.load(AppFolder.shop());
 
@@ -39,6 +40,7 @@ class JobCompilerTest {
                 'properties.group.id' = 'millrace.shop.cdc.1',
                 'properties.isolation.level' = 'read_committed',
                 'properties.auto.offset.reset' = 'earliest',
+                'properties.fetch.max.wait.ms' = '2000',
                 'scan.startup.mode' = 'group-offsets',
                 'format' = 'guarded', 'guarded.by' = 'debezium-json', 'guarded.required' = 'product_id')\
                 """);
@@ -102,7 +104,7 @@ class JobCompilerTest {
                   pipeline.name: other
                 """);
         App app = folder.load();
-        assertThat(new JobCompiler(app, "file:///lake", "log:9092")
+        assertThat(new JobCompiler(app, "file:///lake", "log:9092", GATEWAY)
                         .compile(app.pipeline("parcels"), GROUP)
                         .settings())
                 .containsAllEntriesOf(Map.of(
@@ -117,7 +119,7 @@ class JobCompilerTest {
                         CREATE TEMPORARY VIEW heavy AS SELECT * FROM cdc.depot.parcels WHERE weight > 30;
                         INSERT INTO lake.depot.parcels SELECT * FROM heavy;
                         """).load();
-        List<String> preparations = new JobCompiler(app, "file:///lake", "log:9092")
+        List<String> preparations = new JobCompiler(app, "file:///lake", "log:9092", GATEWAY)
                 .compile(app.pipeline("parcels"), GROUP)
                 .preparations();
         assertThat(preparations)
@@ -143,6 +145,6 @@ class JobCompilerTest {
     }
 
     private JobScript compile(String pipeline) {
-        return new JobCompiler(shop, "file:///it's/lake", "log:9092").compile(shop.pipeline(pipeline), GROUP);
+        return new JobCompiler(shop, "file:///it's/lake", "log:9092", GATEWAY).compile(shop.pipeline(pipeline), GROUP);
     }
 }

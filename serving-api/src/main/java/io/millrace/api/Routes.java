@@ -8,6 +8,7 @@ import io.millrace.api.endpoint.Answers;
 import io.millrace.api.endpoint.EndpointHandler;
 import io.millrace.api.endpoint.Index;
 import io.millrace.api.endpoint.OpenApi;
+import io.millrace.api.explain.ExplainHandler;
 import io.millrace.api.operations.Metrics;
 import io.millrace.api.problem.ProblemCode;
 import io.millrace.api.problem.ProblemDocument;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +31,25 @@ final class Routes {
 
     private final String app;
     private final List<Endpoint> endpoints;
+    private final List<Endpoint> described;
+    private final ExplainHandler explain;
     private final Answers answers;
     private final Runnable probe;
     private final Metrics metrics;
 
     /** @param probe throws a problem when the SQL server is not there */
-    Routes(String app, List<Endpoint> endpoints, Answers answers, Runnable probe, Metrics metrics) {
+    Routes(
+            String app,
+            List<Endpoint> endpoints,
+            ExplainHandler explain,
+            Answers answers,
+            Runnable probe,
+            Metrics metrics) {
         this.app = app;
         this.endpoints = endpoints;
+        this.explain = explain;
+        this.described = Stream.concat(endpoints.stream(), Stream.of(ExplainHandler.ENDPOINT))
+                .toList();
         this.answers = answers;
         this.probe = probe;
         this.metrics = metrics;
@@ -53,12 +66,13 @@ final class Routes {
                 .sorted(Comparator.comparing(endpoint -> endpoint.path().replace('{', '\uffff')))
                 .forEach(endpoint ->
                         add(routes, endpoint.path(), endpoint.name(), new EndpointHandler(endpoint, answers)));
-        add(routes, "/", "index", json(Index.document(app, endpoints).toPrettyString()));
+        add(routes, ExplainHandler.ENDPOINT.path(), ExplainHandler.ENDPOINT.name(), explain);
+        add(routes, "/", "index", json(Index.document(app, described).toPrettyString()));
         add(
                 routes,
                 "/openapi.json",
                 "openapi",
-                json(OpenApi.document(app, endpoints).toPrettyString()));
+                json(OpenApi.document(app, described).toPrettyString()));
         add(routes, "/health", "health", json("{\"status\":\"up\"}"));
         add(routes, "/ready", "ready", context -> {
             probe.run();
@@ -111,7 +125,7 @@ final class Routes {
 
     private ProblemException noSuchEndpoint(Context context) {
         Map<String, String> known = new HashMap<>();
-        endpoints.forEach(endpoint -> known.put(filled(endpoint.path(), context.path()), endpoint.path()));
+        described.forEach(endpoint -> known.put(filled(endpoint.path(), context.path()), endpoint.path()));
         return new ProblemException(
                 ProblemCode.NO_SUCH_ENDPOINT,
                 "no endpoint at " + context.path()

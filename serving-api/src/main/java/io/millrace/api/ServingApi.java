@@ -4,10 +4,12 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import io.millrace.api.endpoint.Answers;
+import io.millrace.api.explain.ExplainHandler;
 import io.millrace.api.operations.Metrics;
 import io.millrace.api.problem.ProblemErrorHandler;
 import io.millrace.api.sql.SqlServer;
 import io.millrace.api.sql.SqlSettings;
+import io.millrace.app.App;
 import io.millrace.app.AppException;
 import io.millrace.app.endpoint.Endpoint;
 import io.millrace.app.endpoint.EndpointFolder;
@@ -70,7 +72,13 @@ public final class ServingApi implements AutoCloseable {
                 settings.poolSize() * WAITING_PER_CONNECTION,
                 settings.cacheMegabytes() * 1024L * 1024L,
                 metrics.registry());
-        Routes routes = new Routes(folder.getFileName().toString(), endpoints, answers, sql::probe, metrics);
+        Routes routes = new Routes(
+                folder.getFileName().toString(),
+                endpoints,
+                new ExplainHandler(App.database(folder), answers::ask),
+                answers,
+                sql::probe,
+                metrics);
         try {
             Javalin server = Javalin.start(config -> configure(config, settings, routes, metrics));
             return new ServingApi(server, sql, metrics);

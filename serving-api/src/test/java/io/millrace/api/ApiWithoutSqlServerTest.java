@@ -177,7 +177,7 @@ class ApiWithoutSqlServerTest {
     void indexListsTheEndpoints() throws Exception {
         JsonNode index = Api.json(api.get("/"));
         assertThat(index.get("endpoints").findValuesAsText("path"))
-                .containsExactly("/v1/customers/{customer_id}", "/v1/plain", "/v1/typed");
+                .containsExactly("/v1/customers/{customer_id}", "/v1/plain", "/v1/typed", "/v1/explain/{table}/{key}");
         assertThat(index.at("/links/openapi").asText()).isEqualTo("/openapi.json");
     }
 

@@ -43,7 +43,7 @@ class BadInputTest {
         Cli.Result result = up();
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.errors())
-                .contains("page_views.sql:2: table lake.shop.page_view does not exist")
+                .contains("page_views.sql:3: table lake.shop.page_view does not exist")
                 .contains("did you mean 'lake.shop.page_views'?");
     }
 
@@ -67,7 +67,12 @@ class BadInputTest {
 
     @Test
     void aMissingAppFolderIsNamed() throws Exception {
-        Cli.Result result = Cli.run("up", "--app", folder.resolve("nowhere").toString());
+        Cli.Result result = Cli.run(
+                "up",
+                "--app",
+                folder.resolve("nowhere").toString(),
+                "--data",
+                folder.resolve("data").toString());
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.errors()).contains("nowhere").contains("no app.yaml there");
     }

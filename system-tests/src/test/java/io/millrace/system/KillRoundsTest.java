@@ -28,8 +28,14 @@ class KillRoundsTest {
         try (RunningPlatform platform =
                 RunningPlatform.start(Cli.HOME.resolve("apps/shop"), folder.resolve("data"), "40")) {
             for (int round = 1; round <= ROUNDS; round++) {
-                List<String> services = new ArrayList<>(
-                        List.of("source-db", "event-log", "compute", "lake-sql", "serving-api", "launcher"));
+                List<String> services = new ArrayList<>(List.of(
+                        "source-db",
+                        "event-log",
+                        "compute",
+                        "lake-sql",
+                        "inference-gateway",
+                        "serving-api",
+                        "launcher"));
                 Collections.shuffle(services, random);
                 List<String> killed = services.subList(0, 2);
                 System.out.println("round " + round + " of seed " + seed + " kills " + killed);

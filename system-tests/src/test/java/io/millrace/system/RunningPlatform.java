@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.app.App;
 import io.millrace.launcher.layout.DataFolder;
 import io.millrace.launcher.layout.Ports;
 import io.millrace.launcher.platform.Databases;
@@ -108,7 +109,8 @@ final class RunningPlatform implements AutoCloseable {
     }
 
     void atSource(String sql) throws SQLException {
-        try (Connection connection = databases().source("shopdb");
+        String database = App.load(app).ownDatabases().get(0).name();
+        try (Connection connection = databases().source(database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -75,7 +77,9 @@ final class PostgresServer implements AutoCloseable {
     static PostgresServer start(SourceDbSettings settings, Runnable onExit) throws IOException, InterruptedException {
         PostgresServer running = new PostgresServer(settings);
         running.awaitReady();
-        running.createDatabaseOnce();
+        for (String database : settings.databases()) {
+            running.createDatabaseOnce(database);
+        }
         running.server.onExit().thenRun(() -> {
             if (!running.closing) {
                 log.error("postgres ended by itself with exit code {}", running.server.exitValue());
@@ -154,16 +158,18 @@ final class PostgresServer implements AutoCloseable {
         return Objects.equals(e.getSQLState(), "28P01");
     }
 
-    private void createDatabaseOnce() throws IOException {
+    private void createDatabaseOnce(String database) throws IOException {
         try (Connection connection = connect("postgres");
-                Statement statement = connection.createStatement();
-                var found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '"
-                        + settings.database().replace("'", "''") + "'")) {
-            if (!found.next()) {
-                statement.execute("CREATE DATABASE \"" + settings.database().replace("\"", "\"\"") + "\"");
+                PreparedStatement query = connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?");
+                Statement create = connection.createStatement()) {
+            query.setString(1, database);
+            try (ResultSet found = query.executeQuery()) {
+                if (!found.next()) {
+                    create.execute("CREATE DATABASE \"" + database.replace("\"", "\"\"") + "\"");
+                }
             }
         } catch (SQLException e) {
-            throw new IOException("database " + settings.database() + " cannot be created: " + e.getMessage(), e);
+            throw new IOException("database " + database + " cannot be created: " + e.getMessage(), e);
         }
     }
 

@@ -122,7 +122,7 @@ class SourceDbTest {
     }
 
     private SourceDbSettings settings(String password) {
-        return new SourceDbSettings("127.0.0.1", port, folder, "app", "postgres", password, 16);
+        return new SourceDbSettings("127.0.0.1", port, folder, List.of("app"), "postgres", password, 16);
     }
 
     /** The program in a JVM of its own, on the same folder. */

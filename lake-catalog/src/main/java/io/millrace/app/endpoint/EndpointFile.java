@@ -2,13 +2,9 @@ package io.millrace.app.endpoint;
 
 import io.millrace.app.AppException;
 import io.millrace.app.Problem;
-import io.millrace.service.Nearest;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** Reads one {@code endpoints/NAME.sql}. */
 public final class EndpointFile {
@@ -36,10 +32,17 @@ public final class EndpointFile {
             }
         }
         header.end(1);
-        StatementScanner scanner = new StatementScanner(
-                file, String.join("\n", lines.subList(next, lines.size())), Math.max(1, next + 1), problems);
-        EndpointStatement statement = scanner.scan();
-        compare(file, header.parameters(), scanner.uses(), problems);
+        EndpointStatement statement =
+                Query.parse(file, lines, next, header.parameters().keySet(), problems);
+        for (ParameterLine parameter : header.parameters().values()) {
+            if (!statement.parameters().contains(parameter.name())) {
+                problems.add(new Problem(
+                        file,
+                        parameter.line(),
+                        "parameter '" + parameter.name() + "' is never used: use :" + parameter.name()
+                                + " in the query or remove this line"));
+            }
+        }
         if (!problems.isEmpty()) {
             throw new AppException(problems.stream()
                     .sorted(Comparator.comparingInt(Problem::line))
@@ -58,30 +61,5 @@ public final class EndpointFile {
                 header.cacheSeconds(),
                 "reader",
                 file);
-    }
-
-    private static void compare(
-            String file, Map<String, ParameterLine> declared, List<StatementScanner.Use> uses, List<Problem> problems) {
-        Set<String> used = new LinkedHashSet<>();
-        for (StatementScanner.Use use : uses) {
-            if (used.add(use.name()) && !declared.containsKey(use.name())) {
-                problems.add(new Problem(
-                        file,
-                        use.line(),
-                        "parameter ':" + use.name() + "' is not declared"
-                                + Nearest.to(use.name(), declared.keySet())
-                                        .map(nearest -> " — did you mean ':" + nearest + "'?")
-                                        .orElse(": add the line '-- param " + use.name() + " BIGINT' to the header")));
-            }
-        }
-        for (ParameterLine parameter : declared.values()) {
-            if (!used.contains(parameter.name())) {
-                problems.add(new Problem(
-                        file,
-                        parameter.line(),
-                        "parameter '" + parameter.name() + "' is never used: use :" + parameter.name()
-                                + " in the query or remove this line"));
-            }
-        }
     }
 }

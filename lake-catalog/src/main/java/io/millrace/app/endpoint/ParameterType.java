@@ -59,7 +59,7 @@ public enum ParameterType {
         }
     }
 
-    static List<String> names() {
+    public static List<String> names() {
         return Arrays.stream(values()).map(ParameterType::name).toList();
     }
 

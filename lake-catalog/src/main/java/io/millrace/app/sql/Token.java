@@ -26,4 +26,9 @@ public record Token(Kind kind, String text, int start, int end, int line) {
     public boolean isIdentifier() {
         return kind == Kind.WORD || kind == Kind.QUOTED_IDENTIFIER;
     }
+
+    /** What a string literal says: without its quotes, doubled ones being one. */
+    public String literal() {
+        return text.substring(1, text.length() - 1).replace("''", "'");
+    }
 }

@@ -42,8 +42,8 @@ public final class DeployCommand implements Callable<Integer> {
         PlatformState state = PlatformState.running(folder);
         App app = App.load(Path.of(state.app()));
         Map<String, Deployer.StateLoss> losses = new LinkedHashMap<>();
-        fromOffsets.forEach(job -> losses.put(app.pipeline(job).name(), Deployer.StateLoss.FROM_OFFSETS));
-        rebuild.forEach(job -> losses.put(app.pipeline(job).name(), Deployer.StateLoss.REBUILD));
+        fromOffsets.forEach(job -> losses.put(app.requireJob(job), Deployer.StateLoss.FROM_OFFSETS));
+        rebuild.forEach(job -> losses.put(app.requireJob(job), Deployer.StateLoss.REBUILD));
         List<JobStatus> jobs = new DeployRequest(losses).submit(folder);
         TextTable table = new TextTable(List.of("job", "state"));
         jobs.forEach(job -> table.add(List.of(job.name(), job.state())));

@@ -62,6 +62,21 @@ public final class StatusCommand implements Callable<Integer> {
                         known(job.restoredCheckpoint(), ""),
                         job.message())));
         System.out.print(jobs);
+        TextTable agents = new TextTable(
+                List.of("agent", "rows", "results", "waiting", "dead letters", "model calls", "hits", "failures"));
+        report.agents()
+                .forEach(agent -> agents.add(List.of(
+                        agent.name(),
+                        known(agent.rows(), ""),
+                        known(agent.results(), ""),
+                        known(agent.backlog(), ""),
+                        known(agent.deadLetters(), ""),
+                        known(agent.calls(), ""),
+                        known(agent.hits(), ""),
+                        known(agent.failures(), ""))));
+        if (!report.agents().isEmpty()) {
+            System.out.print(agents);
+        }
         TextTable tables = new TextTable(List.of("table", "rows"));
         report.rows().forEach((table, rows) -> tables.add(List.of(table, known(rows, ""))));
         System.out.print(tables);
@@ -70,7 +85,8 @@ public final class StatusCommand implements Callable<Integer> {
                         + (lag < 0 ? "more than " + StatusReport.LAG_LIMIT.toSeconds() + " s" : lag + " ms")));
         System.out.println("up to the first row: by SQL "
                 + known(report.firstRowBySqlMillis(), " ms") + ", by the API "
-                + known(report.firstRowByApiMillis(), " ms"));
+                + known(report.firstRowByApiMillis(), " ms") + "; to the first agent's result: "
+                + known(report.firstResultMillis(), " ms"));
         report.complaints().forEach(complaint -> System.out.println("! " + complaint));
     }
 

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Rows as an aligned text table. */
@@ -50,10 +51,7 @@ final class TextTable {
         for (int r = 0; r < rows.size(); r++) {
             line(text, rows.get(r), widths);
             if (r == 0) {
-                for (int width : widths) {
-                    text.append("-".repeat(width)).append("  ");
-                }
-                text.append('\n');
+                line(text, Arrays.stream(widths).mapToObj("-"::repeat).toList(), widths);
             }
         }
         return text.toString();

@@ -10,9 +10,7 @@ final class Welcome {
     private Welcome() {}
 
     static String text(App app, Ports ports, DataFolder data) {
-        String table = app.databases().isEmpty()
-                ? "ops.dead_letters"
-                : app.database() + "." + app.databases().get(0).tables().get(0).name();
+        String table = app.firstTable().orElse("ops.dead_letters");
         return """
 
                 Millrace is up with app %s.

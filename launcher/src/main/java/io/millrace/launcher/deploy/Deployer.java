@@ -1,21 +1,13 @@
 package io.millrace.launcher.deploy;
 
 import io.millrace.app.App;
-import io.millrace.app.JobCompiler;
-import io.millrace.app.JobScript;
-import io.millrace.app.Pipeline;
-import io.millrace.app.sql.TableReference;
 import io.millrace.lake.Lake;
 import io.millrace.launcher.layout.DataFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,20 +29,18 @@ public final class Deployer {
 
     private final Map<String, Refusal> refusals = new HashMap<>();
     private final App app;
-    private final JobCompiler compiler;
+    private final List<Job> jobs;
     private final FlinkRest flink;
     private final DataFolder data;
     private final Checkpoints checkpoints;
-    private final Path jar;
 
-    /** @param compiler of the app, with its tables as they are in the lake */
-    public Deployer(App app, JobCompiler compiler, FlinkRest flink, DataFolder data, Path jar) {
-        this.app = app;
-        this.compiler = compiler;
+    /** @param jobs of the app with its tables as they are in the lake */
+    public Deployer(Jobs jobs, FlinkRest flink, DataFolder data) {
+        this.app = jobs.app();
+        this.jobs = jobs.all();
         this.flink = flink;
         this.data = data;
         this.checkpoints = new Checkpoints(data.of("compute").resolve("checkpoints"));
-        this.jar = jar;
     }
 
     /** What to do with a job whose state does not fit its changed file. */
@@ -67,40 +57,40 @@ public final class Deployer {
     public List<JobStatus> reconcile(Map<String, StateLoss> losses) throws IOException, InterruptedException {
         List<JobStatus> statuses = new ArrayList<>();
         Map<String, String> states = flink.jobStates();
-        for (Pipeline pipeline : app.pipelines()) {
-            StateLoss loss = losses.getOrDefault(pipeline.name(), StateLoss.NONE);
-            Refusal last = refusals.get(pipeline.name());
+        for (Job job : jobs) {
+            StateLoss loss = losses.getOrDefault(job.name(), StateLoss.NONE);
+            Refusal last = refusals.get(job.name());
             if (last != null && System.nanoTime() - last.atNanos() < RETRY_NANOS) {
                 statuses.add(last.status());
                 continue;
             }
             try {
-                statuses.add(reconcile(pipeline, states, loss));
+                statuses.add(reconcile(job, states, loss));
             } catch (RestClient.RestException e) {
                 String reason = FlinkRest.rootCause(e.getMessage());
-                log.error("job {} could not be submitted: {}", pipeline.name(), reason);
-                statuses.add(refused(new JobStatus(pipeline.name(), "", "not submitted", reason)));
+                log.error("job {} could not be submitted: {}", job.name(), reason);
+                statuses.add(refused(new JobStatus(job.name(), "", "not submitted", reason)));
             }
         }
         return statuses;
     }
 
-    private JobStatus reconcile(Pipeline pipeline, Map<String, String> states, StateLoss loss)
+    private JobStatus reconcile(Job job, Map<String, String> states, StateLoss loss)
             throws IOException, InterruptedException {
-        String name = pipeline.name();
+        String name = job.name();
         Optional<Deployment> known = Deployment.read(data.deployments(), name);
         int epoch = known.map(Deployment::epoch).orElse(1);
-        JobScript script = compile(pipeline, epoch);
-        String hash = hash(script, pipeline);
+        List<String> arguments = job.arguments().apply(epoch);
+        String hash = hash(job, arguments);
         if (known.isEmpty()) {
             Deployment first = Deployment.first(app.name(), name, hash);
-            return start(first, script, Optional.empty(), false);
+            return start(job, first, arguments, Optional.empty(), false);
         }
         Deployment deployment = known.get();
         String state = states.getOrDefault(deployment.jobId(), "");
         boolean alive = !state.isEmpty() && !TERMINAL.contains(state);
         if (loss != StateLoss.NONE) {
-            return startWithoutState(pipeline, deployment, hash, alive, loss);
+            return startWithoutState(job, deployment, hash, alive, loss);
         }
         if (deployment.hash().equals(hash)) {
             if (!deployment.refused().isEmpty()) {
@@ -108,11 +98,11 @@ public final class Deployer {
             }
             return alive
                     ? new JobStatus(name, deployment.jobId(), state.toLowerCase(java.util.Locale.ROOT), "")
-                    : restore(deployment, script, state);
+                    : restore(job, deployment, arguments, state);
         }
         if (alive) {
             try {
-                flink.plan(upload(), script.arguments());
+                flink.plan(upload(job), arguments);
             } catch (RestClient.RestException e) {
                 String reason = "the changed file does not compile, generation " + deployment.generation()
                         + " goes on: " + FlinkRest.rootCause(e.getMessage());
@@ -128,7 +118,7 @@ public final class Deployer {
         Deployment next = deployment.next(app.name(), hash, savepoint);
         JobStatus status;
         try {
-            status = start(next, script, from, false);
+            status = start(job, next, arguments, from, false);
         } catch (RestClient.RestException e) {
             if (from.isPresent() && isStateMismatch(e.getMessage())) {
                 return refuse(next, FlinkRest.rootCause(e.getMessage()));
@@ -153,7 +143,7 @@ public final class Deployer {
      * Always under a new id: a cluster never takes the id of a job it has seen the end of, and ForSt would work in the
      * folder of the files it restores from.
      */
-    private JobStatus restore(Deployment deployment, JobScript script, String terminalState)
+    private JobStatus restore(Job job, Deployment deployment, List<String> arguments, String terminalState)
             throws IOException, InterruptedException {
         if (!terminalState.isEmpty()) {
             String reason = flink.lastFailure(deployment.jobId()).orElse("it was cancelled");
@@ -162,13 +152,12 @@ public final class Deployer {
         Deployment next = deployment.next(app.name(), deployment.hash(), deployment.savepoint());
         Optional<String> from = checkpoints.newest(next.lineage()).map(Deployer::uri);
         if (from.isEmpty() && !next.savepoint().isEmpty()) {
-            return start(next, script, Optional.of(next.savepoint()), false);
+            return start(job, next, arguments, Optional.of(next.savepoint()), false);
         }
-        return start(next, script, from, true);
+        return start(job, next, arguments, from, true);
     }
 
-    private JobStatus startWithoutState(
-            Pipeline pipeline, Deployment deployment, String hash, boolean alive, StateLoss loss)
+    private JobStatus startWithoutState(Job job, Deployment deployment, String hash, boolean alive, StateLoss loss)
             throws IOException, InterruptedException {
         if (alive) {
             flink.stopWithSavepoint(deployment.jobId());
@@ -176,11 +165,10 @@ public final class Deployer {
         Deployment next = deployment.withoutState(app.name(), hash, loss == StateLoss.REBUILD);
         if (loss == StateLoss.REBUILD) {
             try (Lake lake = Lake.open(data.warehouse())) {
-                for (TableReference reference : pipeline.references()) {
-                    if (reference.written()) {
-                        log.info("emptying {} for the rebuild of {}", reference.name(), pipeline.name());
-                        lake.truncate(reference.database(), reference.table());
-                    }
+                for (String table : job.writes()) {
+                    log.info("emptying {} for the rebuild of {}", table, job.name());
+                    int dot = table.indexOf('.');
+                    lake.truncate(table.substring(0, dot), table.substring(dot + 1));
                 }
             } catch (RuntimeException e) {
                 throw e;
@@ -188,15 +176,14 @@ public final class Deployer {
                 throw new IOException("the lake did not close: " + e.getMessage(), e);
             }
         }
-        return start(next, compile(pipeline, next.epoch()), Optional.empty(), false);
+        return start(job, next, job.arguments().apply(next.epoch()), Optional.empty(), false);
     }
 
-    private JobStatus start(Deployment deployment, JobScript script, Optional<String> from, boolean claim)
+    private JobStatus start(
+            Job job, Deployment deployment, List<String> arguments, Optional<String> from, boolean claim)
             throws IOException, InterruptedException {
         deployment.write(data.deployments());
-        String jarId = flink.upload(
-                jar, "ingestion-jobs-" + sha256(Files.readAllBytes(jar)).substring(0, 12) + ".jar");
-        flink.run(jarId, deployment.jobId(), script.arguments(), from, claim);
+        flink.run(upload(job), deployment.jobId(), arguments, from, claim);
         log.info(
                 "job {} generation {} submitted as {}, {}",
                 deployment.job(),
@@ -206,9 +193,8 @@ public final class Deployer {
         return new JobStatus(deployment.job(), deployment.jobId(), "submitted", "");
     }
 
-    private String upload() throws IOException, InterruptedException {
-        return flink.upload(
-                jar, "ingestion-jobs-" + sha256(Files.readAllBytes(jar)).substring(0, 12) + ".jar");
+    private String upload(Job job) throws IOException, InterruptedException {
+        return flink.upload(job.jar().path(), job.jar().uploadName());
     }
 
     private JobStatus refuse(Deployment deployment, String cause) {
@@ -247,32 +233,18 @@ public final class Deployer {
         return failure.contains("Cannot map checkpoint") || failure.contains("state") || failure.contains("serializer");
     }
 
-    private JobScript compile(Pipeline pipeline, int epoch) {
-        return compiler.compile(pipeline, Deployment.consumerGroup(app.name(), pipeline.name(), epoch));
-    }
-
-    private String hash(JobScript script, Pipeline pipeline) throws IOException {
-        StringBuilder text = new StringBuilder(String.join("\n", script.arguments()));
-        for (TableReference reference : pipeline.references()) {
-            app.table(reference.database(), reference.table())
-                    .filter(table -> reference.catalog().equals("lake"))
-                    .ifPresent(table -> text.append('\n')
-                            .append(table.qualifiedName())
-                            .append(table.columns().stream()
-                                    .map(column -> column.name() + " " + column.type())
-                                    .toList())
-                            .append(table.primaryKey()));
-        }
-        text.append(sha256(Files.readAllBytes(jar)));
-        return sha256(text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    private String hash(Job job, List<String> arguments) {
+        StringBuilder text = new StringBuilder(String.join("\n", arguments));
+        app.tables().stream()
+                .filter(table -> job.reads().contains(table.qualifiedName()))
+                .forEach(table -> text.append('\n')
+                        .append(table.qualifiedName())
+                        .append(table.columns().stream()
+                                .map(column -> column.name() + " " + column.type())
+                                .toList())
+                        .append(table.primaryKey()));
+        text.append(job.jar().sha256());
+        return Sha256.hex(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static String uri(Path path) {

@@ -33,8 +33,14 @@ public record Installation(Path home, Path build) {
         }
     }
 
-    public Path jobJar() {
-        return build.resolve("lib").resolve("ingestion-jobs.jar");
+    /** One of our own jars. */
+    public Path jar(String module) {
+        return build.resolve("lib").resolve(module + ".jar");
+    }
+
+    /** Weights of the chat model that local-models runs. */
+    public Path chatModel() {
+        return build.resolve("lib").resolve("smollm2-135m-instruct.gguf");
     }
 
     /** This JVM's own java program. */

@@ -4,7 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** TCP ports of the platform, all on loopback; an offset moves them together. */
-public record Ports(int sourceDb, int kafka, int kafkaController, int connect, int flink, int lakeSql, int servingApi) {
+public record Ports(
+        int sourceDb,
+        int kafka,
+        int kafkaController,
+        int connect,
+        int flink,
+        int lakeSql,
+        int servingApi,
+        int localModels,
+        int gateway) {
     public static Ports withOffset(int offset) {
         return new Ports(
                 15432 + offset,
@@ -13,7 +22,24 @@ public record Ports(int sourceDb, int kafka, int kafkaController, int connect, i
                 18083 + offset,
                 8081 + offset,
                 9030 + offset,
-                8080 + offset);
+                8080 + offset,
+                18090 + offset,
+                18091 + offset);
+    }
+
+    /** Kafka's bootstrap address. */
+    public String kafkaServers() {
+        return "127.0.0.1:" + kafka;
+    }
+
+    /** The base address of the inference gateway's OpenAI API. */
+    public String gatewayApi() {
+        return http(gateway) + "/v1";
+    }
+
+    /** The base address of a service that speaks HTTP on that port. */
+    public static String http(int port) {
+        return "http://127.0.0.1:" + port;
     }
 
     /** Each port with what listens there. */
@@ -26,6 +52,8 @@ public record Ports(int sourceDb, int kafka, int kafkaController, int connect, i
         users.put(flink, "Flink");
         users.put(lakeSql, "lake-sql");
         users.put(servingApi, "the serving API");
+        users.put(localModels, "local-models");
+        users.put(gateway, "the inference gateway");
         return users;
     }
 }

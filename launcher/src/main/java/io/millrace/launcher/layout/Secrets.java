@@ -1,18 +1,19 @@
 package io.millrace.launcher.layout;
 
 import io.millrace.app.App;
+import io.millrace.app.Source;
 import io.millrace.launcher.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Passwords of this platform. Those of its own services are drawn at the first start and kept in a file only its owner
@@ -20,6 +21,7 @@ import java.util.Map;
  */
 public final class Secrets {
     private static final String SQL = "MILLRACE_SQL_PASSWORD";
+    private static final String POSTGRES = "MILLRACE_POSTGRES_PASSWORD";
 
     private final Map<String, String> values;
 
@@ -30,18 +32,22 @@ public final class Secrets {
     /** @throws UserError naming the environment variable that the app needs and nobody set */
     public static Secrets load(DataFolder data, App app, Map<String, String> environment) {
         Map<String, String> values = read(data.secretsFile());
-        List<String> own = new ArrayList<>(List.of(SQL));
-        app.databases().stream()
-                .filter(source -> source.seed().isPresent())
-                .forEach(source -> own.add(variable(source.name(), "PASSWORD")));
-        boolean drawn = false;
-        for (String name : own) {
-            if (!values.containsKey(name)) {
-                values.put(name, environment.getOrDefault(name, random()));
-                drawn = true;
-            }
+        Map<String, String> before = Map.copyOf(values);
+        List<String> hosted = app.databases().stream()
+                .filter(Source.Cdc::hosted)
+                .map(source -> variable(source.name(), "PASSWORD"))
+                .toList();
+        values.computeIfAbsent(SQL, name -> environment.getOrDefault(name, random()));
+        if (!values.containsKey(POSTGRES)) {
+            String known = hosted.stream()
+                    .map(values::get)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseGet(Secrets::random);
+            values.put(POSTGRES, environment.getOrDefault(POSTGRES, known));
         }
-        if (drawn) {
+        hosted.forEach(name -> values.put(name, values.get(POSTGRES)));
+        if (!values.equals(before)) {
             write(data.secretsFile(), values);
         }
         for (String name : app.secrets()) {
@@ -63,6 +69,11 @@ public final class Secrets {
     /** A source's environment variable: {@code SHOPDB_PASSWORD}. */
     public static String variable(String source, String suffix) {
         return source.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_" + suffix;
+    }
+
+    /** Of the PostgreSQL server that the platform runs. */
+    public String postgresPassword() {
+        return value(POSTGRES);
     }
 
     public String sqlPassword() {

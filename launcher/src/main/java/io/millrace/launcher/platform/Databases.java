@@ -24,7 +24,7 @@ public record Databases(Ports ports, Secrets secrets) {
     public Connection source(String name) throws SQLException {
         Properties properties = new Properties();
         properties.put("user", SOURCE_USER);
-        properties.put("password", secrets.value(Secrets.variable(name, "PASSWORD")));
+        properties.put("password", secrets.postgresPassword());
         properties.put("connectTimeout", "3");
         return DriverManager.getConnection(sourceUrl(name), properties);
     }

@@ -18,11 +18,17 @@ final class Leftovers {
 
     /** Waits for them to end, as they do by themselves when their parent is gone, and kills those that do not. */
     static void end(DataFolder data) throws InterruptedException {
-        List<ProcessHandle> found = find(data);
+        end(programs(data));
+        List<ProcessHandle> orphans = startedFrom(data);
+        orphans.forEach(ProcessHandle::destroy);
+        end(orphans);
+    }
+
+    private static void end(List<ProcessHandle> found) throws InterruptedException {
         if (found.isEmpty()) {
             return;
         }
-        log.info("ending {} programs that an earlier launcher left behind", found.size());
+        log.info("ending {} processes that an earlier launcher left behind", found.size());
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(OWN_END_SECONDS);
         while (found.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(100);
@@ -36,12 +42,26 @@ final class Leftovers {
         }
     }
 
-    private static List<ProcessHandle> find(DataFolder data) {
+    private static List<ProcessHandle> programs(DataFolder data) {
         return PlatformState.read(data).stream()
                 .flatMap(state -> state.programs().stream())
                 .filter(program -> program.pid() != 0)
                 .flatMap(program -> ProcessHandle.of(program.pid()).stream()
                         .filter(process -> isStill(process, data.run().resolve(program.name() + ".yaml"))))
+                .toList();
+    }
+
+    /**
+     * PostgreSQL, unpacked in the data folder, does not notice when the program that started it is killed: nobody else
+     * starts a program from there.
+     */
+    private static List<ProcessHandle> startedFrom(DataFolder data) {
+        String root = data.root().toString() + "/";
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(command -> command.startsWith(root))
+                        .isPresent())
                 .toList();
     }
 

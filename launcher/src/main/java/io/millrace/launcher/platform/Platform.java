@@ -1,5 +1,6 @@
 package io.millrace.launcher.platform;
 
+import io.millrace.app.AgentCompiler;
 import io.millrace.app.App;
 import io.millrace.app.JobCompiler;
 import io.millrace.app.Source;
@@ -9,7 +10,9 @@ import io.millrace.launcher.deploy.Connectors;
 import io.millrace.launcher.deploy.DeployRequest;
 import io.millrace.launcher.deploy.Deployer;
 import io.millrace.launcher.deploy.FlinkRest;
+import io.millrace.launcher.deploy.JobJar;
 import io.millrace.launcher.deploy.JobStatus;
+import io.millrace.launcher.deploy.Jobs;
 import io.millrace.launcher.deploy.Topics;
 import io.millrace.launcher.layout.DataFolder;
 import io.millrace.launcher.layout.Installation;
@@ -17,7 +20,6 @@ import io.millrace.launcher.layout.Ports;
 import io.millrace.launcher.layout.Secrets;
 import io.millrace.launcher.supervise.Supervisor;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -68,8 +70,8 @@ public final class Platform implements AutoCloseable {
         this.databases = new Databases(ports, secrets);
         this.state = new StateKeeper(data, app.folder().toString(), ports, startedAtMillis);
         this.supervisor = new Supervisor(data, this::programsChanged);
-        this.connectors = new Connectors("http://127.0.0.1:" + ports.connect());
-        this.flink = new FlinkRest("http://127.0.0.1:" + ports.flink());
+        this.connectors = new Connectors(Ports.http(ports.connect()));
+        this.flink = new FlinkRest(Ports.http(ports.flink()));
     }
 
     private void programsChanged() {
@@ -84,31 +86,27 @@ public final class Platform implements AutoCloseable {
     /** Brings everything up and returns when the app's first row is readable by SQL and the API answers. */
     public void start() throws Exception {
         state.phase("starting");
-        Optional<Source.Cdc> database = programs.ownDatabase();
-        database.ifPresent(source -> supervisor.keep(programs.sourceDb(source)));
+        supervisor.keep(programs.sourceDb());
         supervisor.keep(programs.eventLog());
         supervisor.keep(programs.compute());
         App lakeApp = createTables();
-        CompletableFuture<Void> sources = CompletableFuture.runAsync(() -> bringUpSources(database));
+        CompletableFuture<Void> sources = CompletableFuture.runAsync(this::bringUpSources);
         progress.await("Flink", () -> supervisor.ready("compute"));
         sources.join();
         supervisor.keep(programs.lakeSql());
         supervisor.keep(programs.servingApi());
-        List<JobStatus> jobs = deployer(lakeApp).reconcile(Map.of());
+        CompletableFuture<Void> reading = CompletableFuture.runAsync(this::awaitReaders);
+        Deployer deployer = deployer(lakeApp);
+        List<JobStatus> jobs = deployer.reconcile(Map.of());
         state.jobs(jobs, List.of());
         jobs.forEach(job -> progress.done(
                 "job " + job.name() + " " + job.state() + (job.message().isEmpty() ? "" : ": " + job.message())));
-        database.ifPresent(source -> {
-            if (actionsPerSecond > 0) {
-                supervisor.keep(programs.traffic(source, actionsPerSecond));
-            }
-        });
-        progress.await("lake-sql", () -> supervisor.ready("lake-sql"));
-        awaitFirstRow();
-        progress.await("the serving API", () -> supervisor.ready("serving-api") && FirstRow.byApi(ports));
-        state.firstRowByApi();
+        app.seeded()
+                .filter(source -> actionsPerSecond > 0)
+                .ifPresent(source -> supervisor.keep(programs.traffic(source, actionsPerSecond)));
+        reading.join();
         state.phase("ready");
-        startKeeping(lakeApp);
+        startKeeping(deployer);
     }
 
     /** Returns the app with its tables as the lake holds them. */
@@ -119,20 +117,30 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    private Deployer deployer(App stored) {
-        String kafka = "127.0.0.1:" + ports.kafka();
-        return new Deployer(
-                stored, new JobCompiler(stored, data.warehouse(), kafka), flink, data, installation.jobJar());
+    private Deployer deployer(App stored) throws IOException {
+        Jobs jobs = new Jobs(
+                stored,
+                new JobCompiler(stored, data.warehouse(), ports.kafkaServers(), ports.gatewayApi()),
+                JobJar.of(installation.jar("ingestion-jobs")),
+                new AgentCompiler(stored, data.warehouse(), databases.sqlUrl(), Databases.SQL_USER, ports.gatewayApi()),
+                JobJar.of(installation.jar("agent-jobs")));
+        return new Deployer(jobs, flink, data);
     }
 
-    private void bringUpSources(Optional<Source.Cdc> database) {
+    private void bringUpSources() {
         try {
-            if (database.isPresent()) {
-                progress.await("PostgreSQL", () -> supervisor.ready("source-db"));
-                seed(database.get());
+            progress.await("PostgreSQL", () -> supervisor.ready("source-db"));
+            for (Source.Cdc source : app.databases()) {
+                if (source.hosted()) {
+                    prepare(source);
+                }
             }
+            supervisor.keep(programs.gateway());
+            supervisor.keep(programs.localModels());
             progress.await("Kafka and Kafka Connect", () -> supervisor.ready("event-log"));
-            Topics.ensure(app, "127.0.0.1:" + ports.kafka());
+            Topics.ensure(app, ports.kafkaServers());
+            // The gateway makes the ledger's tables, which a connector captures.
+            progress.await("the inference gateway", () -> supervisor.ready("inference-gateway"));
             connectors.reconcile(app.databases());
             progress.done("topics and connectors of " + app.name());
         } catch (IOException | SQLException e) {
@@ -142,30 +150,42 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    private void seed(Source.Cdc source) throws SQLException, IOException {
+    /** Makes the marker table of a database the platform runs, and loads its seed if it has one. */
+    private void prepare(Source.Cdc source) throws SQLException, IOException {
         try (Connection connection = databases.source(source.name());
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA IF NOT EXISTS millrace");
             statement.execute("CREATE TABLE IF NOT EXISTS millrace.markers"
                     + " (name TEXT PRIMARY KEY, value BIGINT NOT NULL, written_at TIMESTAMPTZ NOT NULL)");
             statement.execute("ALTER TABLE millrace.markers REPLICA IDENTITY FULL");
-            Path folder = app.folder().resolve(source.seed().orElseThrow());
-            if (Seed.loadOnce(connection, folder)) {
+            if (source.seed().isPresent()
+                    && Seed.loadOnce(
+                            connection, app.folder().resolve(source.seed().get()))) {
                 progress.done("seed rows of " + source.name());
             }
         }
     }
 
-    private void awaitFirstRow() throws InterruptedException {
-        if (app.databases().isEmpty()) {
-            return;
+    /** Waits until the first row can be read both ways, while jobs are still submitted. */
+    private void awaitReaders() {
+        try {
+            progress.await("lake-sql", () -> supervisor.ready("lake-sql"));
+            Optional<String> table = app.firstTable();
+            if (table.isPresent()) {
+                progress.await("first row readable by SQL", () -> FirstRow.bySql(table.get(), databases));
+                state.firstRowBySql();
+            }
+            progress.await(
+                    "the serving API",
+                    () -> supervisor.ready("serving-api") && HttpProbe.answers(ports.servingApi(), "/ready"));
+            state.firstRowByApi();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        progress.await("first row readable by SQL", () -> FirstRow.bySql(app, databases));
-        state.firstRowBySql();
     }
 
-    private void startKeeping(App stored) {
-        Thread keeper = new Thread(() -> keep(stored), "keeper");
+    private void startKeeping(Deployer deployer) {
+        Thread keeper = new Thread(() -> keep(deployer), "keeper");
         keeper.setDaemon(true);
         keeper.start();
         Thread scales = new Thread(state::weighAfterOneMinute, "scales");
@@ -174,17 +194,15 @@ public final class Platform implements AutoCloseable {
     }
 
     /** Looks at connectors and jobs again and again, mends what it finds, and takes over changed files when asked. */
-    private void keep(App stored) {
-        Deployer deployer = deployer(stored);
+    private void keep(Deployer first) {
+        Deployer deployer = first;
         while (!closing) {
             List<String> complaints = new ArrayList<>();
             List<JobStatus> jobs = waiting();
             try {
                 Optional<DeployRequest> request = DeployRequest.take(data);
                 if (request.isPresent()) {
-                    app = App.load(app.folder());
-                    deployer = deployer(createTables());
-                    Topics.ensure(app, "127.0.0.1:" + ports.kafka());
+                    deployer = takeOver(App.load(app.folder()));
                 }
                 if (supervisor.ready("event-log")) {
                     complaints.addAll(connectors.reconcile(app.databases()));
@@ -202,6 +220,7 @@ public final class Platform implements AutoCloseable {
                 complaints.add("a look at connectors and jobs failed: " + e.getMessage());
             }
             state.jobs(jobs, complaints);
+            lookForFirstResult();
             try {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             } catch (InterruptedException e) {
@@ -210,9 +229,31 @@ public final class Platform implements AutoCloseable {
         }
     }
 
+    private void lookForFirstResult() {
+        if (state.awaitsResult()
+                && !app.agents().isEmpty()
+                && FirstRow.bySql(app.agents().get(0).output().table(), databases)) {
+            state.firstResult();
+        }
+    }
+
+    /** Makes what the changed files ask for besides jobs, and returns who deploys those. */
+    private Deployer takeOver(App changed) throws Exception {
+        boolean endpointsChanged = !changed.endpoints().equals(app.endpoints());
+        app = changed;
+        Deployer deployer = deployer(createTables());
+        Topics.ensure(app, ports.kafkaServers());
+        if (endpointsChanged) {
+            log.info("endpoints have changed: starting the serving API again");
+            supervisor.restart("serving-api");
+            progress.await("the serving API with its changed endpoints", () -> supervisor.ready("serving-api"));
+        }
+        return deployer;
+    }
+
     private List<JobStatus> waiting() {
-        return app.pipelines().stream()
-                .map(pipeline -> new JobStatus(pipeline.name(), "", "waiting", "Flink or Kafka is not ready"))
+        return app.jobNames().stream()
+                .map(job -> new JobStatus(job, "", "waiting", "Flink or Kafka is not ready"))
                 .toList();
     }
 

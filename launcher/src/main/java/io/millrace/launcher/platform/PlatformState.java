@@ -33,6 +33,7 @@ public record PlatformState(
         long startedAtMillis,
         long firstRowBySqlMillis,
         long firstRowByApiMillis,
+        long firstResultMillis,
         long memoryMebibytes,
         List<ProgramStatus> programs,
         List<JobStatus> jobs,

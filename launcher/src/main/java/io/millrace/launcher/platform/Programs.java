@@ -1,5 +1,6 @@
 package io.millrace.launcher.platform;
 
+import io.millrace.app.AgentCompiler;
 import io.millrace.app.App;
 import io.millrace.app.Source;
 import io.millrace.launcher.layout.DataFolder;
@@ -8,15 +9,13 @@ import io.millrace.launcher.layout.Ports;
 import io.millrace.launcher.layout.Secrets;
 import io.millrace.launcher.supervise.ProgramSpec;
 import io.millrace.launcher.supervise.ProgramSpec.Health;
-import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The programs of a platform without Docker: what each is started with. */
 final class Programs {
@@ -43,14 +42,7 @@ final class Programs {
         this.databases = new Databases(ports, secrets);
     }
 
-    /** The database of the app whose rows the platform seeds and therefore runs; at most one. */
-    Optional<Source.Cdc> ownDatabase() {
-        return app.databases().stream()
-                .filter(source -> source.seed().isPresent())
-                .findFirst();
-    }
-
-    ProgramSpec sourceDb(Source.Cdc source) {
+    ProgramSpec sourceDb() {
         return program(
                 "source-db",
                 "io.millrace.sourcedb.SourceDb",
@@ -58,27 +50,33 @@ final class Programs {
                 Map.of(
                         "port",
                         ports.sourceDb(),
-                        "database",
-                        source.name(),
+                        "databases",
+                        hosted().map(Source.Cdc::name).toList(),
                         "dataDirectory",
                         text(data.of("source-db"))),
-                Map.of("MILLRACE_SOURCE_DB_PASSWORD", secrets.value(Secrets.variable(source.name(), "PASSWORD"))),
+                Map.of("MILLRACE_SOURCE_DB_PASSWORD", secrets.postgresPassword()),
                 ports.sourceDb(),
                 () -> {
-                    try (Connection connection = databases.source(source.name())) {
+                    try (Connection connection = databases.source(App.LEDGER)) {
                         return connection.isValid(2);
                     }
                 },
-                60);
+                60,
+                0);
+    }
+
+    private Stream<Source.Cdc> hosted() {
+        return app.databases().stream().filter(Source.Cdc::hosted);
     }
 
     ProgramSpec eventLog() {
-        Map<String, String> environment = new java.util.LinkedHashMap<>();
-        ownDatabase().ifPresent(source -> {
+        Map<String, String> environment = new LinkedHashMap<>();
+        hosted().forEach(source -> {
             environment.put(Secrets.variable(source.name(), "HOST"), "127.0.0.1");
             environment.put(Secrets.variable(source.name(), "PORT"), String.valueOf(ports.sourceDb()));
             environment.put(Secrets.variable(source.name(), "USER"), Databases.SOURCE_USER);
             environment.put(Secrets.variable(source.name(), "DATABASE"), source.name());
+            environment.put(Secrets.variable(source.name(), "PASSWORD"), secrets.postgresPassword());
         });
         app.secrets().forEach(name -> environment.put(name, secrets.value(name)));
         return program(
@@ -92,8 +90,9 @@ final class Programs {
                         "dataDirectory", text(data.of("event-log"))),
                 environment,
                 ports.kafka(),
-                http(ports.connect(), "/connectors"),
-                90);
+                HttpProbe.of(ports.connect(), "/connectors"),
+                90,
+                0);
     }
 
     ProgramSpec compute() {
@@ -104,10 +103,11 @@ final class Programs {
                 "io.millrace.compute.Compute",
                 options,
                 Map.of("port", ports.flink(), "dataDirectory", text(data.of("compute"))),
-                Map.of(),
+                Map.of(AgentCompiler.SQL_PASSWORD, secrets.sqlPassword()),
                 ports.flink(),
-                http(ports.flink(), "/overview"),
-                90);
+                HttpProbe.of(ports.flink(), "/overview"),
+                90,
+                0);
     }
 
     ProgramSpec lakeSql() {
@@ -127,7 +127,49 @@ final class Programs {
                         return connection.isValid(2);
                     }
                 },
-                60);
+                60,
+                0);
+    }
+
+    ProgramSpec localModels() {
+        return program(
+                "local-models",
+                "io.millrace.models.LocalModels",
+                List.of("-Xmx192m"),
+                Map.of("port", ports.localModels(), "chatModel", text(installation.chatModel())),
+                Map.of(),
+                ports.localModels(),
+                HttpProbe.of(ports.localModels(), "/health"),
+                90,
+                10);
+    }
+
+    ProgramSpec gateway() {
+        Map<String, Object> models = new LinkedHashMap<>();
+        Map<String, String> environment = new LinkedHashMap<>();
+        app.models().forEach(model -> {
+            models.put(model.alias(), model.settings(Ports.http(ports.localModels()) + "/v1"));
+            model.keyVariable().ifPresent(name -> environment.put(name, secrets.value(name)));
+        });
+        environment.put("MILLRACE_INFERENCE_GATEWAY_LEDGER_PASSWORD", secrets.postgresPassword());
+        return program(
+                "inference-gateway",
+                "io.millrace.gateway.InferenceGateway",
+                List.of("-Xmx160m"),
+                Map.of(
+                        "port",
+                        ports.gateway(),
+                        "ledgerUrl",
+                        databases.sourceUrl(App.LEDGER),
+                        "ledgerUser",
+                        Databases.SOURCE_USER,
+                        "models",
+                        models),
+                environment,
+                ports.gateway(),
+                HttpProbe.of(ports.gateway(), "/ready"),
+                60,
+                0);
     }
 
     ProgramSpec servingApi() {
@@ -142,8 +184,9 @@ final class Programs {
                         "sqlUser", Databases.SQL_USER),
                 Map.of("MILLRACE_SERVING_API_SQL_PASSWORD", secrets.sqlPassword()),
                 ports.servingApi(),
-                http(ports.servingApi(), "/health"),
-                60);
+                HttpProbe.of(ports.servingApi(), "/health"),
+                60,
+                0);
     }
 
     ProgramSpec traffic(Source.Cdc source, double actionsPerSecond) {
@@ -159,13 +202,14 @@ final class Programs {
                         "user",
                         Databases.SOURCE_USER,
                         "kafka",
-                        "127.0.0.1:" + ports.kafka(),
+                        ports.kafkaServers(),
                         "actionsPerSecond",
                         actionsPerSecond),
-                Map.of("MILLRACE_TRAFFIC_PASSWORD", secrets.value(Secrets.variable(source.name(), "PASSWORD"))),
+                Map.of("MILLRACE_TRAFFIC_PASSWORD", secrets.postgresPassword()),
                 0,
                 () -> true,
-                30);
+                30,
+                0);
     }
 
     private ProgramSpec program(
@@ -176,7 +220,8 @@ final class Programs {
             Map<String, String> environment,
             int port,
             Health health,
-            int startLimitSeconds) {
+            int startLimitSeconds,
+            int niceness) {
         return new ProgramSpec(
                 name,
                 mainClass,
@@ -187,23 +232,8 @@ final class Programs {
                 data.of(name),
                 port,
                 health,
-                startLimitSeconds);
-    }
-
-    private static Health http(int port, String path) {
-        return () -> {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
-            connection.setConnectTimeout(1000);
-            connection.setReadTimeout(2000);
-            try {
-                return connection.getResponseCode() == 200;
-            } catch (IOException e) {
-                return false;
-            } finally {
-                connection.disconnect();
-            }
-        };
+                startLimitSeconds,
+                niceness);
     }
 
     private static String text(Path path) {

@@ -10,43 +10,60 @@ import java.util.concurrent.TimeUnit;
 /** Collects what the platform's threads report and writes it to the state file. */
 final class StateKeeper {
     private final DataFolder data;
-    private PlatformState state;
+    private final String app;
+    private final Ports ports;
+    private final long startedAtMillis;
+    private String phase = "starting";
+    private long firstRowBySqlMillis = -1;
+    private long firstRowByApiMillis = -1;
+    private long firstResultMillis = -1;
+    private long memoryMebibytes = -1;
+    private List<ProgramStatus> programs = List.of();
+    private List<JobStatus> jobs = List.of();
+    private List<String> complaints = List.of();
 
     StateKeeper(DataFolder data, String app, Ports ports, long startedAtMillis) {
         this.data = data;
-        this.state = new PlatformState(
-                ProcessHandle.current().pid(),
-                "starting",
-                app,
-                ports,
-                startedAtMillis,
-                -1,
-                -1,
-                -1,
-                List.of(),
-                List.of(),
-                List.of());
+        this.app = app;
+        this.ports = ports;
+        this.startedAtMillis = startedAtMillis;
     }
 
-    synchronized void phase(String phase) {
-        write(phase, state.firstRowBySqlMillis(), state.firstRowByApiMillis(), state.memoryMebibytes());
+    synchronized void phase(String now) {
+        phase = now;
+        write();
     }
 
     synchronized void firstRowBySql() {
-        write(state.phase(), sinceStart(), state.firstRowByApiMillis(), state.memoryMebibytes());
+        firstRowBySqlMillis = sinceStart();
+        write();
     }
 
     synchronized void firstRowByApi() {
-        write(state.phase(), state.firstRowBySqlMillis(), sinceStart(), state.memoryMebibytes());
+        firstRowByApiMillis = sinceStart();
+        write();
     }
 
-    synchronized void programs(List<ProgramStatus> programs) {
-        replace(programs, state.jobs(), state.complaints());
+    /** Whether an agent's first result is still awaited. */
+    synchronized boolean awaitsResult() {
+        return firstResultMillis < 0;
     }
 
-    synchronized void jobs(List<JobStatus> jobs, List<String> complaints) {
-        if (!jobs.equals(state.jobs()) || !complaints.equals(state.complaints())) {
-            replace(state.programs(), jobs, complaints);
+    synchronized void firstResult() {
+        firstResultMillis = sinceStart();
+        write();
+    }
+
+    synchronized void programs(List<ProgramStatus> now) {
+        programs = now;
+        write();
+    }
+
+    synchronized void jobs(List<JobStatus> now, List<String> complaintsNow) {
+        if (!now.equals(jobs) || !complaintsNow.equals(complaints)) {
+            jobs = List.copyOf(now);
+            complaints = List.copyOf(complaintsNow);
+            write();
         }
     }
 
@@ -61,43 +78,29 @@ final class StateKeeper {
                 .mapToLong(Long::longValue)
                 .sum();
         synchronized (this) {
-            write(state.phase(), state.firstRowBySqlMillis(), state.firstRowByApiMillis(), kibibytes / 1024);
+            memoryMebibytes = kibibytes / 1024;
+            write();
         }
     }
 
     private long sinceStart() {
-        return System.currentTimeMillis() - state.startedAtMillis();
+        return System.currentTimeMillis() - startedAtMillis;
     }
 
-    private void write(String phase, long bySql, long byApi, long memory) {
-        state = new PlatformState(
-                state.launcherPid(),
-                phase,
-                state.app(),
-                state.ports(),
-                state.startedAtMillis(),
-                bySql,
-                byApi,
-                memory,
-                state.programs(),
-                state.jobs(),
-                state.complaints());
-        state.write(data);
-    }
-
-    private void replace(List<ProgramStatus> programs, List<JobStatus> jobs, List<String> complaints) {
-        state = new PlatformState(
-                state.launcherPid(),
-                state.phase(),
-                state.app(),
-                state.ports(),
-                state.startedAtMillis(),
-                state.firstRowBySqlMillis(),
-                state.firstRowByApiMillis(),
-                state.memoryMebibytes(),
-                programs,
-                jobs,
-                complaints);
-        state.write(data);
+    private void write() {
+        new PlatformState(
+                        ProcessHandle.current().pid(),
+                        phase,
+                        app,
+                        ports,
+                        startedAtMillis,
+                        firstRowBySqlMillis,
+                        firstRowByApiMillis,
+                        firstResultMillis,
+                        memoryMebibytes,
+                        programs,
+                        jobs,
+                        complaints)
+                .write(data);
     }
 }

@@ -15,7 +15,7 @@ public final class Preflight {
     /** What the platform holds after its start, with room for growth; the environment can say otherwise. */
     private static final String MEMORY_VARIABLE = "MILLRACE_MEMORY_MEBIBYTES";
 
-    private static final long MEMORY_MEBIBYTES = limit(MEMORY_VARIABLE, 3200);
+    private static final long MEMORY_MEBIBYTES = limit(MEMORY_VARIABLE, 4000);
 
     /** The first start's data and an hour of the demo's snapshots; the environment can say otherwise. */
     private static final String DISK_VARIABLE = "MILLRACE_DISK_MEBIBYTES";

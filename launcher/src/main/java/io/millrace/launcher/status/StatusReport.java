@@ -2,10 +2,12 @@ package io.millrace.launcher.status;
 
 import io.millrace.app.App;
 import io.millrace.app.Source;
+import io.millrace.app.agent.Agent;
 import io.millrace.app.table.TableDefinition;
 import io.millrace.launcher.deploy.FlinkRest;
 import io.millrace.launcher.deploy.JobStatus;
 import io.millrace.launcher.layout.DataFolder;
+import io.millrace.launcher.layout.Ports;
 import io.millrace.launcher.platform.Databases;
 import io.millrace.launcher.platform.Memory;
 import io.millrace.launcher.platform.PlatformState;
@@ -37,10 +39,12 @@ public record StatusReport(
         long pssMebibytes,
         long pssOneMinuteAfterMebibytes,
         List<JobReport> jobs,
+        List<AgentReport> agents,
         Map<String, Long> rows,
         Map<String, Long> lagMillis,
         long firstRowBySqlMillis,
         long firstRowByApiMillis,
+        long firstResultMillis,
         List<String> complaints) {
     public static final Duration LAG_LIMIT = Duration.ofSeconds(10);
 
@@ -56,6 +60,24 @@ public record StatusReport(
             long checkpointAgeMillis,
             long restoredCheckpoint,
             String message) {}
+
+    /**
+     * An agent.
+     *
+     * @param rows rows of its trigger table
+     * @param results rows it has a result for
+     * @param deadLetters row versions it could not bring to one
+     * @param calls model calls it caused
+     * @param hits answers the ledger gave it again
+     * @param failures calls without a usable answer
+     */
+    public record AgentReport(
+            String name, long rows, long results, long deadLetters, long calls, long hits, long failures) {
+        /** Rows that wait, or that its backlog policy leaves alone. */
+        public long backlog() {
+            return Math.max(0, rows - results - deadLetters);
+        }
+    }
 
     public boolean healthy() {
         return phase.equals("ready")
@@ -81,9 +103,13 @@ public record StatusReport(
         Map<String, Long> rows = new LinkedHashMap<>();
         Map<String, Long> lags = new LinkedHashMap<>();
         Databases databases = Databases.of(state, data);
+        List<AgentReport> agents = new ArrayList<>();
         try (Connection lake = databases.lake()) {
             for (TableDefinition table : app.tables()) {
                 rows.put("lake." + table.qualifiedName(), count(lake, table));
+            }
+            for (Agent agent : app.agents()) {
+                agents.add(agent(lake, agent));
             }
             for (Source.Cdc source : app.databases()) {
                 try (Connection connection = databases.source(source.name())) {
@@ -100,16 +126,35 @@ public record StatusReport(
                 memory.values().stream().mapToLong(Long::longValue).sum() / 1024,
                 state.memoryMebibytes(),
                 jobs(state, complaints),
+                agents,
                 rows,
                 lags,
                 state.firstRowBySqlMillis(),
                 state.firstRowByApiMillis(),
+                state.firstResultMillis(),
                 complaints);
     }
 
+    private static AgentReport agent(Connection lake, Agent agent) {
+        String caller = " FROM lake.ai.inference_calls WHERE caller = '" + agent.name() + "'";
+        return new AgentReport(
+                agent.name(),
+                number(lake, "SELECT count(*) FROM lake." + agent.trigger().table()),
+                number(lake, "SELECT count(*) FROM lake." + agent.output().table()),
+                number(lake, "SELECT count(*) FROM lake.ai.dead_letters WHERE agent = '" + agent.name() + "'"),
+                number(lake, "SELECT count(*)" + caller),
+                number(lake, "SELECT coalesce(sum(hits), 0)" + caller),
+                number(lake, "SELECT count(*)" + caller + " AND status IN ('failed', 'rejected', 'abandoned')"));
+    }
+
     private static long count(Connection lake, TableDefinition table) {
+        return number(lake, "SELECT count(*) FROM lake." + table.qualifiedName());
+    }
+
+    /** The query's number, -1 when it fails. */
+    private static long number(Connection lake, String query) {
         try (Statement statement = lake.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM lake." + table.qualifiedName())) {
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getLong(1);
         } catch (SQLException e) {
@@ -118,7 +163,7 @@ public record StatusReport(
     }
 
     private static List<JobReport> jobs(PlatformState state, List<String> complaints) throws InterruptedException {
-        FlinkRest flink = new FlinkRest("http://127.0.0.1:" + state.ports().flink());
+        FlinkRest flink = new FlinkRest(Ports.http(state.ports().flink()));
         List<JobReport> reports = new ArrayList<>();
         for (JobStatus job : state.jobs()) {
             if (job.jobId().isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param port where it listens; 0 for none
  * @param health answers whether it is ready
  * @param startLimitSeconds how long it may take until it is
+ * @param niceness how far it steps back when others want the processor: 0 not at all, 19 always
  */
 public record ProgramSpec(
         String name,
@@ -24,7 +25,8 @@ public record ProgramSpec(
         Path dataDirectory,
         int port,
         Health health,
-        int startLimitSeconds) {
+        int startLimitSeconds,
+        int niceness) {
     /** Whether a program is ready to serve. */
     public interface Health {
         boolean ready() throws Exception;

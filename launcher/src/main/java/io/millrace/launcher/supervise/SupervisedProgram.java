@@ -31,6 +31,7 @@ final class SupervisedProgram {
     private volatile State state = State.STARTING;
     private final AtomicInteger restarts = new AtomicInteger();
     private volatile boolean ending;
+    private volatile boolean renewing;
 
     /** Where a program stands. */
     enum State {
@@ -85,6 +86,11 @@ final class SupervisedProgram {
                 if (ending) {
                     break;
                 }
+                if (renewing) {
+                    renewing = false;
+                    become(State.RESTARTING);
+                    continue;
+                }
                 log.warn("{} ended by itself with exit code {}: starting it again", spec.name(), exit);
             } catch (IOException e) {
                 log.error("{} cannot be started: {}", spec.name(), e.getMessage());
@@ -136,7 +142,11 @@ final class SupervisedProgram {
         empty(temporary);
         List<String> command = new ArrayList<>();
         // A Ctrl-C reaches the whole terminal group: the programs leave it to the launcher to end them in order.
-        command.addAll(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh", Installation.java()));
+        command.addAll(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+        if (spec.niceness() > 0) {
+            command.addAll(List.of("nice", "-n", String.valueOf(spec.niceness())));
+        }
+        command.add(Installation.java());
         command.addAll(spec.jvmOptions());
         command.addAll(List.of(
                 "-Duser.timezone=UTC",
@@ -173,9 +183,22 @@ final class SupervisedProgram {
         ending = true;
         watcher.interrupt();
         Process running = process;
-        if (running == null) {
-            return;
+        if (running != null) {
+            end(running, limitMillis);
         }
+    }
+
+    /** Ends the running process; the watcher starts the next one. */
+    void restart(long limitMillis) {
+        Process running = process;
+        if (running != null && running.isAlive()) {
+            renewing = true;
+            become(State.RESTARTING);
+            end(running, limitMillis);
+        }
+    }
+
+    private void end(Process running, long limitMillis) {
         List<ProcessHandle> family = new ArrayList<>(running.descendants().toList());
         family.add(running.toHandle());
         try {

@@ -38,10 +38,19 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /** Whether the program is ready. */
-    public synchronized boolean ready(String name) {
+    public boolean ready(String name) {
+        return programs(name).stream().anyMatch(program -> program.state() == SupervisedProgram.State.READY);
+    }
+
+    /** Ends a program so that it starts again with what its files say now; returns when the old one has ended. */
+    public void restart(String name) {
+        programs(name).forEach(program -> program.restart(END_LIMIT_MILLIS));
+    }
+
+    private synchronized List<SupervisedProgram> programs(String name) {
         return programs.stream()
-                .anyMatch(program ->
-                        program.spec().name().equals(name) && program.state() == SupervisedProgram.State.READY);
+                .filter(program -> program.spec().name().equals(name))
+                .toList();
     }
 
     /** Ends the programs, the last started first. */

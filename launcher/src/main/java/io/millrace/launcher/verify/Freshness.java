@@ -29,11 +29,11 @@ public record Freshness(String table, List<Long> millis) {
     /** Touches rows one after the other, at random moments, and looks for each change by its log position. */
     public static Freshness measure(App app, String table, int changes, Databases databases)
             throws SQLException, InterruptedException {
-        Source.CapturedTable captured = app.capturedTable(table)
+        Source.CapturedTable captured = app.capturedTable(app.database(), table)
                 .orElseThrow(() -> new UserError("no captured table '" + table + "'"
                         + Nearest.hint(
                                 table,
-                                app.databases().stream()
+                                app.ownDatabases().stream()
                                         .flatMap(source -> source.tables().stream())
                                         .map(Source.CapturedTable::name)
                                         .toList())));
@@ -42,7 +42,7 @@ public record Freshness(String table, List<Long> millis) {
         String name = captured.schema() + "." + captured.name();
         Random random = new Random(1);
         long[] millis = new long[changes];
-        try (Connection source = databases.source(app.databases().get(0).name());
+        try (Connection source = databases.source(app.ownDatabases().get(0).name());
                 Connection lake = databases.lake();
                 Statement touch = source.createStatement();
                 PreparedStatement look = lake.prepareStatement(

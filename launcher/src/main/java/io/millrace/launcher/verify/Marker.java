@@ -48,7 +48,9 @@ public record Marker(String source, long value, long writtenAtNanos) {
     private List<String> readers(App app) {
         return app.pipelines().stream()
                 .filter(pipeline -> pipeline.references().stream()
-                        .anyMatch(reference -> reference.catalog().equals("cdc")))
+                        .anyMatch(reference -> reference.catalog().equals("cdc")
+                                && app.source(source).database().equals(reference.database())
+                                && app.source(source).table(reference.table()).isPresent()))
                 .map(Pipeline::name)
                 .toList();
     }

@@ -42,7 +42,7 @@ public record Verification(List<TableComparison> tables, List<EventCounts> event
         List<EventCounts> events = new ArrayList<>();
         try (Connection lake = databases.lake()) {
             for (Source.Cdc source : app.databases()) {
-                if (source.seed().isEmpty()) {
+                if (!source.hosted()) {
                     throw new UserError("source " + source.name()
                             + " is not run by the platform: verify compares only databases that it can hold still");
                 }
@@ -56,13 +56,15 @@ public record Verification(List<TableComparison> tables, List<EventCounts> event
                     }
                     say.accept("the marker row is in the lake after " + millis + " ms");
                     for (Source.CapturedTable captured : source.tables()) {
-                        Optional<TableDefinition> table = app.table(app.database(), captured.name());
+                        Optional<TableDefinition> table = app.table(source.database(), captured.name());
                         if (table.isPresent()) {
                             tables.add(settle(captured, table.get(), connection, lake));
                         }
                     }
-                    for (Source.Events topic : app.topics()) {
-                        events.add(settle(topic, app.database(), databases, lake));
+                    if (source.seed().isPresent()) {
+                        for (Source.Events topic : app.topics()) {
+                            events.add(settle(topic, app.database(), databases, lake));
+                        }
                     }
                 }
             }
@@ -88,8 +90,8 @@ public record Verification(List<TableComparison> tables, List<EventCounts> event
             throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
         while (true) {
-            EventCounts counts = EventCounts.count(
-                    topic, database, "127.0.0.1:" + databases.ports().kafka(), lake);
+            EventCounts counts =
+                    EventCounts.count(topic, database, databases.ports().kafkaServers(), lake);
             if (counts.equal() || System.nanoTime() > deadline) {
                 return counts;
             }

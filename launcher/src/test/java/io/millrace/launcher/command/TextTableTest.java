@@ -16,7 +16,7 @@ class TextTableTest {
         table.add(List.of("cdc", ""));
         assertThat(table).hasToString("""
                 job         state
-                ----------  -------  \n\
+                ----------  -------
                 page_views  running
                 cdc
                 """);

@@ -87,14 +87,17 @@ class SecretsTest {
     }
 
     private static App app(Optional<String> seed, String... secrets) {
-        Source source = new Source.Cdc("depotdb", Map.of(), List.of(), seed);
+        Source source = new Source.Cdc("depotdb", "depot", seed.isPresent(), Map.of(), List.of(), seed);
         return new App(
                 "depot",
                 Path.of("apps/depot"),
                 "depot",
                 List.of(source),
                 List.of(secrets),
+                List.of(),
                 Map.of(),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of());
     }

@@ -52,7 +52,7 @@ class PortHolderTest {
     void takenPortSaysWhoHoldsItAndWhatToDo() throws IOException {
         try (ServerSocket taken = onLoopback();
                 ServerSocket freed = onLoopback()) {
-            Ports ports = new Ports(taken.getLocalPort(), freed.getLocalPort(), 1, 2, 3, 4, 5);
+            Ports ports = new Ports(taken.getLocalPort(), freed.getLocalPort(), 1, 2, 3, 4, 5, 6, 7);
             freed.close();
             assertThat(Preflight.check(new DataFolder(data), ports))
                     .contains(
@@ -70,7 +70,7 @@ class PortHolderTest {
     void machineIsLookedAtBeforeThePorts() throws IOException {
         Path missing = data.resolve("not/there/yet");
         List<Finding> findings = Preflight.check(new DataFolder(missing), Ports.withOffset(0));
-        assertThat(findings).hasSize(10);
+        assertThat(findings).hasSize(12);
         assertThat(findings.get(0).message()).startsWith("Java " + Runtime.version());
         assertThat(findings.get(1).message()).contains("MiB of memory available");
         assertThat(findings.get(2).message()).contains("MiB of disk free for " + missing);

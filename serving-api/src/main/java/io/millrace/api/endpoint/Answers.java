@@ -25,9 +25,14 @@ public final class Answers {
         this.cache = new AnswerCache(cacheBytes, System::nanoTime, metrics);
     }
 
+    /** The answer of now to a call that is not cached. */
+    public Answer ask(Call call) {
+        return bounded(() -> query.apply(call));
+    }
+
     AnswerCache.Kept answer(Call call) {
         if (call.endpoint().cacheSeconds() == 0) {
-            return new AnswerCache.Kept(bounded(() -> query.apply(call)), 0);
+            return new AnswerCache.Kept(ask(call), 0);
         }
         return cache.find(call).orElseGet(() -> new AnswerCache.Kept(bounded(() -> cache.answer(call, query)), 0));
     }

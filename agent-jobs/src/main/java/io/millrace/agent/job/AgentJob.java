@@ -1,0 +1,71 @@
+package io.millrace.agent.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.agent.runtime.RestorableAgents;
+import io.millrace.agent.trigger.Backlog;
+import io.millrace.agent.trigger.TriggerEvent;
+import io.millrace.agent.trigger.Versions;
+import io.millrace.agent.work.RowAgent;
+import io.millrace.app.agent.Agent;
+import io.millrace.app.agent.AgentJobSpec;
+import org.apache.flink.agents.plan.AgentConfiguration;
+import org.apache.flink.agents.plan.AgentPlan;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+
+/**
+ * The one entry point of all agents. Its only argument is the {@link AgentJobSpec} as JSON.
+ *
+ * <p>Trigger table's changelog → one event a version → backlog held back → agent → results, their history, dead letters.
+ */
+public final class AgentJob {
+    /** Rows with the same memory share a key; the agent operator walks all its keys at each checkpoint, so they are few. */
+    private static final int BUCKETS = 64;
+
+    private AgentJob() {}
+
+    public static void main(String[] arguments) throws Exception {
+        AgentJobSpec spec = new ObjectMapper().readValue(arguments[0], AgentJobSpec.class);
+        Agent agent = spec.agent();
+        StreamExecutionEnvironment streams =
+                StreamExecutionEnvironment.getExecutionEnvironment(Configuration.fromMap(spec.settings()));
+        StreamTableEnvironment tables = StreamTableEnvironment.create(streams);
+        tables.executeSql("CREATE CATALOG lake WITH ('type' = 'paimon', 'warehouse' = '"
+                + spec.warehouse().replace("'", "''") + "')");
+        DataStream<String> events = new TriggerTable(agent)
+                .events(tables)
+                .keyBy(event -> event.key)
+                .process(new Versions(agent.trigger().update()))
+                .uid("versions")
+                .name("versions")
+                .keyBy(event -> 0)
+                .process(new Backlog(
+                        agent.trigger().backlog().newest(),
+                        agent.trigger().backlog().perMinute()))
+                .uid("backlog")
+                .name("backlog")
+                .setParallelism(1)
+                .map(EventJson::write)
+                .returns(Types.STRING)
+                .setParallelism(1);
+        String memory = agent.memory() == null ? "" : agent.memory().by();
+        AgentPlan plan = new AgentPlan(new RowAgent(arguments[0]), new AgentConfiguration());
+        DataStream<String> outcomes = RestorableAgents.run(events.keyBy(event -> bucket(event, memory)), plan)
+                .uid("agent")
+                .name("agent " + agent.name())
+                .setParallelism(agent.parallelism())
+                .map(String::valueOf)
+                .returns(Types.STRING);
+        new ResultSinks(spec).write(tables, outcomes);
+        streams.execute(UnalignedCheckpoints.enable(streams));
+    }
+
+    private static Integer bucket(String event, String memory) throws Exception {
+        TriggerEvent trigger = EventJson.read(event);
+        String value = trigger.row.get(memory);
+        return Math.floorMod((value == null ? trigger.key : value).hashCode(), BUCKETS);
+    }
+}

@@ -1,0 +1,5 @@
+/** What makes two model calls the same call. */
+@NullMarked
+package io.millrace.gateway.identity;
+
+import org.jspecify.annotations.NullMarked;

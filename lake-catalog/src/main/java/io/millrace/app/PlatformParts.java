@@ -1,0 +1,51 @@
+package io.millrace.app;
+
+import io.millrace.app.sql.SqlFile;
+import io.millrace.app.table.TableDefinition;
+import io.millrace.app.table.TableFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What every app has besides its own files: the tables of the platform and the ledger of model calls. */
+final class PlatformParts {
+    /** Database of the platform's own tables. */
+    static final String OPERATIONS = "ops";
+
+    /** Database of model calls and of what agents could not do. */
+    static final String INFERENCE = "ai";
+
+    /** Name of the ledger's source, database and pipeline. */
+    static final String LEDGER = "ledger";
+
+    List<TableDefinition> tables() {
+        List<TableDefinition> tables = new ArrayList<>();
+        for (String name : List.of("ops/dead_letters", "ops/source_markers", "ai/inference_calls", "ai/dead_letters")) {
+            String file = "/platform/tables/" + name + ".sql";
+            tables.addAll(TableFile.parse(file, name.substring(0, name.indexOf('/')), text(file)));
+        }
+        return tables;
+    }
+
+    Source.Cdc ledger() {
+        String file = "/platform/sources/ledger.json";
+        return ConnectorFile.parse(LEDGER, INFERENCE, true, file, text(file), Optional.empty());
+    }
+
+    Pipeline ledgerPipeline() {
+        String file = "/platform/pipelines/ledger.sql";
+        return new Pipeline(LEDGER, SqlFile.parse(file, text(file)));
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = PlatformParts.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

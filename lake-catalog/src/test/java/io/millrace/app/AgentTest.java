@@ -1,0 +1,174 @@
+package io.millrace.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.app.agent.Agent;
+import io.millrace.app.agent.Fill;
+import io.millrace.app.agent.OutputColumn;
+import io.millrace.app.agent.ResultColumns;
+import io.millrace.app.agent.Tool;
+import io.millrace.app.table.Column;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentTest {
+    private static final String YAML = """
+            agent: sorter
+            trigger:
+              table: lake.depot.parcels
+              update: [label]
+              delete: retract
+              backlog: {newest: 5, per_minute: 2}
+            key: parcel_id
+            input: [label]
+            prompt: prompts/tools.v1.md
+            tools:
+              - sql: tools/last_scan.sql
+            memory: {by: label, keep: 3, remember: [size]}
+            output:
+              table: lake.depot.sorted
+              columns:
+                size: {type: STRING, one_of: [small, large], prompt: prompts/size.v1.md}
+                bay: {type: INT, min: 1, max: 9, rules: [{when: {size: large}, then: 9}, {then: 1}]}
+            """;
+
+    @TempDir
+    Path root;
+
+    private AppFolder folder;
+
+    @BeforeEach
+    void writeTheFolder() throws IOException {
+        folder = AppFolder.in(root)
+                .write("tables/parcels.sql", """
+                        CREATE TABLE parcels (
+                          parcel_id BIGINT,
+                          label STRING,
+                          weight DOUBLE,
+                          PRIMARY KEY (parcel_id) NOT ENFORCED
+                        ) WITH ('bucket' = '1', 'changelog-producer' = 'lookup');
+                        """)
+                .write("agents/sorter/agent.yaml", YAML)
+                .write("agents/sorter/prompts/tools.v1.md", "Look up what you need.\n{label}")
+                .write("agents/sorter/prompts/size.v1.md", "--- system\nBe brief.\n--- user\n{label} {facts}")
+                .write("agents/sorter/tools/last_scan.sql", """
+                        -- When the parcel was last seen.
+                        -- param shelf BIGINT   the shelf
+                        -- bind parcel_id
+                        SELECT weight FROM lake.depot.parcels WHERE parcel_id = :parcel_id AND weight > :shelf;
+                        """);
+    }
+
+    @Test
+    void everyPartIsRead() throws IOException {
+        Agent agent = folder.load().agents().get(0);
+        assertThat(agent.trigger())
+                .isEqualTo(new Agent.Trigger("depot.parcels", List.of("label"), true, new Agent.Backlog(5, 2)));
+        assertThat(agent.tools())
+                .containsExactly(new Tool(
+                        "last_scan",
+                        "When the parcel was last seen.",
+                        "SELECT weight FROM lake.depot.parcels WHERE parcel_id = ? AND weight > ?",
+                        List.of("parcel_id", "shelf"),
+                        List.of(
+                                new Tool.Argument("shelf", "BIGINT", "the shelf", false),
+                                new Tool.Argument("parcel_id", "", "", true))));
+        assertThat(agent.tools().get(0).open()).extracting(Tool.Argument::name).containsExactly("shelf");
+        assertThat(agent.output().columns()).extracting(OutputColumn::name).containsExactly("size", "bay");
+        assertThat(agent.output().columns().get(1).fill()).isInstanceOf(Fill.Ruled.class);
+    }
+
+    @Test
+    void resultTablesFollowFromTheColumns() throws IOException {
+        App app = folder.load();
+        assertThat(app.table("depot", "sorted").orElseThrow().columns())
+                .extracting(Column::name)
+                .startsWith("parcel_id", "size", "bay", "_input_version")
+                .hasSize(3 + ResultColumns.PROVENANCE.size());
+        assertThat(app.table("depot", "sorted_history").orElseThrow().primaryKey())
+                .containsExactly("parcel_id", "_input_version");
+    }
+
+    @Test
+    void specIsTheSameTextForTheSameFilesAndHoldsNoSecret() throws IOException {
+        App app = folder.load();
+        AgentCompiler compiler =
+                new AgentCompiler(app, "file:///lake", "jdbc:mysql://sql:9030/", "millrace", "http://gateway/v1");
+        String spec = compiler.compile(app.agents().get(0));
+        assertThat(spec)
+                .isEqualTo(compiler.compile(folder.load().agents().get(0)))
+                .contains("\"sqlPasswordVariable\":\"MILLRACE_SQL_PASSWORD\"")
+                .contains("\"state.backend.forst.sync.enforce-local\":\"false\"");
+    }
+
+    @Test
+    void anUnknownKeyNamesTheNearest() {
+        assertRefused(
+                YAML.replace("  columns:", "  colums:"),
+                "agent.yaml:15: unknown key 'colums' under output — did you mean 'columns'?");
+    }
+
+    @Test
+    void aTriggerThatIsNotCapturedIsRefused() {
+        assertRefused(YAML.replace("lake.depot.parcels", "lake.ops.dead_letters"), "is not captured from a database");
+    }
+
+    @Test
+    void aColumnNeedsOneSource() {
+        assertRefused(YAML.replace(", prompt: prompts/size.v1.md", ""), "agent.yaml:16: column 'size' has no source");
+    }
+
+    @Test
+    void aMissingPromptNamesItsFile() {
+        assertRefused(YAML.replace("size.v1", "size.v2"), "no such file", "agents/sorter/prompts/size.v2.md");
+    }
+
+    @Test
+    void aPlaceholderThatStandsForNothingIsRefused() throws IOException {
+        folder.write("agents/sorter/prompts/size.v1.md", "{lable}");
+        assertRefused(YAML, "prompts/size.v1.md", "{lable} stands for nothing — did you mean 'label'?");
+    }
+
+    @Test
+    void aRuleOverAnUnknownColumnIsRefused() {
+        assertRefused(YAML.replace("{size: large}", "{sise: large}"), "asks for 'sise' — did you mean 'size'?");
+    }
+
+    @Test
+    void anUnknownModelIsRefused() {
+        assertRefused(YAML + "model: chatt\n", "model 'chatt' is not known — did you mean 'chat'?");
+    }
+
+    @Test
+    void aToolOverAMissingTableIsRefused() throws IOException {
+        folder.write("agents/sorter/tools/last_scan.sql", """
+                -- When it was seen.
+                -- param shelf BIGINT   the shelf
+                SELECT 1 FROM lake.depot.parcel WHERE weight > :shelf;
+                """);
+        assertRefused(
+                YAML, "tool last_scan: table lake.depot.parcel does not exist — did you mean 'lake.depot.parcels'?");
+    }
+
+    @Test
+    void aToolParameterWithoutTypeIsRefused() throws IOException {
+        folder.write("agents/sorter/tools/last_scan.sql", """
+                -- When it was seen.
+                -- param shelf NUMBER   the shelf
+                SELECT 1 FROM lake.depot.parcels WHERE weight > :shelf;
+                """);
+        assertRefused(YAML, "tools/last_scan.sql:2: parameter 'shelf' has the unknown type 'NUMBER'");
+    }
+
+    private void assertRefused(String yaml, String... texts) {
+        assertThatThrownBy(() -> folder.write("agents/sorter/agent.yaml", yaml).load())
+                .isInstanceOf(AppException.class)
+                .message()
+                .contains(texts);
+    }
+}

@@ -1,0 +1,5 @@
+/** Taking turns and measuring. */
+@NullMarked
+package io.millrace.models.operations;
+
+import org.jspecify.annotations.NullMarked;

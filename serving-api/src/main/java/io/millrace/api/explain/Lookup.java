@@ -1,0 +1,61 @@
+package io.millrace.api.explain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.millrace.api.sql.Answer;
+import io.millrace.api.sql.Call;
+import io.millrace.app.endpoint.Endpoint;
+import io.millrace.app.endpoint.EndpointStatement;
+import io.millrace.app.endpoint.Parameter;
+import io.millrace.app.endpoint.ParameterType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Queries of the platform's own, asked the way endpoints are. */
+final class Lookup {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Function<Call, Answer> query;
+
+    Lookup(Function<Call, Answer> query) {
+        this.query = query;
+    }
+
+    /** The rows as JSON objects. */
+    ArrayNode rows(String sql, Object... values) {
+        List<Parameter> parameters = new ArrayList<>();
+        Map<String, @Nullable Object> byName = new HashMap<>();
+        for (Object value : values) {
+            String name = "p" + parameters.size();
+            ParameterType type = value instanceof Long ? ParameterType.BIGINT : ParameterType.STRING;
+            parameters.add(new Parameter(name, type, true, null, "", false));
+            byName.put(name, value);
+        }
+        Endpoint endpoint = new Endpoint(
+                "explain",
+                "GET",
+                "/v1/explain",
+                "",
+                parameters,
+                new EndpointStatement(
+                        sql, parameters.stream().map(Parameter::name).toList(), false),
+                false,
+                0,
+                "reader",
+                "explain");
+        try {
+            JsonNode answer =
+                    JSON.readTree(query.apply(new Call(endpoint, byName)).body());
+            return answer instanceof ArrayNode rows ? rows : (ArrayNode) answer.path("rows");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
