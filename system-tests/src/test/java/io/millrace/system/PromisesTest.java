@@ -404,9 +404,10 @@ class PromisesTest {
                     || line.equals("./millrace down")) {
                 continue; // this test is inside the second one and stands between the others
             }
-            String command = line.replace("./millrace bench", "./millrace bench --changes 5")
+            String command = line.replace("./millrace bench freshness", "./millrace bench freshness --changes 5")
                     .replaceFirst(
-                            "^\\./millrace (\\w+)", "sh " + Cli.HOME + "/millrace $1 --data " + platform.data.root())
+                            "^\\./millrace (bench \\w+|\\w+)",
+                            "sh " + Cli.HOME + "/millrace $1 --data " + platform.data.root())
                     .replace("127.0.0.1:8080", "127.0.0.1:" + platform.ports.servingApi());
             ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
             builder.environment().put("MILLRACE_BUILD", System.getProperty("millrace.build"));

@@ -1,41 +1,11 @@
 package io.millrace.launcher.command;
 
-import io.millrace.app.App;
-import io.millrace.launcher.layout.DataFolder;
-import io.millrace.launcher.platform.Databases;
-import io.millrace.launcher.platform.PlatformState;
-import io.millrace.launcher.verify.Freshness;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Measures the running platform. */
 @Command(
         name = "bench",
-        description = "Measure the running platform: commit at the source to visible by SQL.",
-        mixinStandardHelpOptions = true)
-public final class BenchCommand implements Callable<Integer> {
-    @Mixin
-    private DataOption data = new DataOption();
-
-    @Parameters(
-            paramLabel = "TABLE",
-            defaultValue = "orders",
-            description = "A captured table (default: ${DEFAULT-VALUE}).")
-    private String table = "";
-
-    @Option(names = "--changes", defaultValue = "100", description = "How many changes (default: ${DEFAULT-VALUE}).")
-    private int changes;
-
-    @Override
-    public Integer call() throws Exception {
-        DataFolder folder = data.folder();
-        PlatformState state = PlatformState.running(folder);
-        App app = App.load(Path.of(state.app()));
-        System.out.println(Freshness.measure(app, table, changes, Databases.of(state, folder)));
-        return 0;
-    }
-}
+        description = "Measure the running platform.",
+        mixinStandardHelpOptions = true,
+        subcommands = {FreshnessCommand.class, LoadCommand.class})
+public final class BenchCommand {}

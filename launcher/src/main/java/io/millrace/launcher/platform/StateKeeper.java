@@ -74,7 +74,7 @@ final class StateKeeper {
         } catch (InterruptedException e) {
             return;
         }
-        long kibibytes = Memory.pssKibibytes(ProcessHandle.current().pid()).values().stream()
+        long kibibytes = ResourceUse.pssKibibytes(ProcessHandle.current().pid()).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
         synchronized (this) {

@@ -9,8 +9,8 @@ import io.millrace.launcher.deploy.JobStatus;
 import io.millrace.launcher.layout.DataFolder;
 import io.millrace.launcher.layout.Ports;
 import io.millrace.launcher.platform.Databases;
-import io.millrace.launcher.platform.Memory;
 import io.millrace.launcher.platform.PlatformState;
+import io.millrace.launcher.platform.ResourceUse;
 import io.millrace.launcher.verify.Marker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ public record StatusReport(
 
     public static StatusReport of(PlatformState state, DataFolder data) throws InterruptedException {
         List<String> complaints = new ArrayList<>(state.complaints());
-        Map<Long, Long> memory = Memory.pssKibibytes(state.launcherPid());
+        Map<Long, Long> memory = ResourceUse.pssKibibytes(state.launcherPid());
         List<ServiceStatus> services = new ArrayList<>();
         services.add(new ServiceStatus(
                 "launcher", "ready", state.launcherPid(), 0, 0, memory.getOrDefault(state.launcherPid(), 0L) / 1024));
