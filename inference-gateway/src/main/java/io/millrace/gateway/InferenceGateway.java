@@ -142,6 +142,8 @@ public final class InferenceGateway implements AutoCloseable {
         ServerConnector connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
+        // Calls in flight are waited for before; what is left are connections kept alive.
+        connector.setShutdownIdleTimeout(100);
         return connector;
     }
 }

@@ -116,9 +116,18 @@ final class LedgerDatabase {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    void end() {
+    /** At once: a shutdown would first write the databases of all tests to the disk. */
+    private void end() {
         try {
-            stop();
+            Path postmaster;
+            try (Stream<Path> paths = Files.walk(folder)) {
+                postmaster = paths.filter(path -> path.endsWith("postmaster.pid"))
+                        .findFirst()
+                        .orElseThrow();
+            }
+            ProcessHandle.of(Long.parseLong(Files.readAllLines(postmaster).get(0)))
+                    .ifPresent(ProcessHandle::destroyForcibly);
+            program.onExit().join();
             try (Stream<Path> paths = Files.walk(folder)) {
                 for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);

@@ -143,7 +143,11 @@ final class RunningPlatform implements AutoCloseable {
 
     /** Everything runs: services, jobs, API. */
     boolean healthy() throws IOException, InterruptedException {
-        return run("status", "--json").exitCode() == 0 && get("/ready").statusCode() == 200;
+        PlatformState state = state();
+        return state.phase().equals("ready")
+                && state.programs().stream().allMatch(program -> program.state().equals("ready"))
+                && state.jobs().stream().allMatch(job -> job.state().equals("running"))
+                && get("/ready").statusCode() == 200;
     }
 
     void assertEqual() throws IOException, InterruptedException {

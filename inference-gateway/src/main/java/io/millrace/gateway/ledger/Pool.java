@@ -39,6 +39,8 @@ final class Pool implements AutoCloseable {
         driver.setProperty("socketTimeout", "60");
         // Every statement is asked thousands of times.
         driver.setProperty("prepareThreshold", "1");
+        // Their rows are found by index whatever the values: planning anew would take longer than running.
+        driver.setProperty("options", "-c plan_cache_mode=force_generic_plan");
         driver.setProperty("reWriteBatchedInserts", "false");
         HikariConfig config = new HikariConfig();
         config.setPoolName("ledger");

@@ -29,6 +29,8 @@ public final class TestCommand implements Callable<Integer> {
         command.addAll(List.of(
                 "-B",
                 "-ntp",
+                "-T",
+                "2",
                 "--fail-at-end",
                 "verify",
                 "-Dmillrace.home=" + installation.home(),
