@@ -135,7 +135,7 @@ public final class FlinkRest {
     public record JobCheckpoints(long completedId, long completedAtMillis, long restoredId) {}
 
     /** Why a job failed last, or empty. */
-    Optional<String> lastFailure(String jobId) throws IOException, InterruptedException {
+    public Optional<String> lastFailure(String jobId) throws IOException, InterruptedException {
         JsonNode entries = rest.get("/jobs/" + jobId + "/exceptions")
                 .path("exceptionHistory")
                 .path("entries");

@@ -185,7 +185,9 @@ public record StatusReport(
                         checkpoints.completedId(),
                         age,
                         checkpoints.restoredId(),
-                        job.message()));
+                        now.equals("running") || !job.message().isEmpty()
+                                ? job.message()
+                                : flink.lastFailure(job.jobId()).orElse("")));
             } catch (IOException e) {
                 reports.add(new JobReport(job.name(), job.jobId(), job.state(), -1, -1, -1, job.message()));
                 complaints.add("Flink does not answer about job " + job.name() + ": " + e.getMessage());
