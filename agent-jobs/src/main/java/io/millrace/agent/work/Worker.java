@@ -171,11 +171,16 @@ final class Worker {
                     .body());
             examples.put(nearest.file(), known);
         }
-        JsonNode request = Requests.embeddings(agent.embeddings(), List.of(input(work)));
-        ModelAnswer answer = call(work, column.name(), "embeddings", nearest.file(), "/embeddings", request);
-        String label = Vectors.nearest(Vectors.of(answer.body()).get(0), nearest.examples(), known);
+        String label = Vectors.nearest(meaning(work, column.name(), nearest.file()), nearest.examples(), known);
         work.steps.add(work.steps.remove(work.steps.size() - 1).withAnswer(label));
         return label;
+    }
+
+    /** Embedding of what the agent reads of the row. */
+    float[] meaning(Work work, String step, String prompt) throws CallFailed, InterruptedException {
+        JsonNode request = Requests.embeddings(agent.embeddings(), List.of(input(work)));
+        ModelAnswer answer = call(work, step, "embeddings", prompt, "/embeddings", request);
+        return Vectors.of(answer.body()).get(0);
     }
 
     /** The number a tool knew, else the first in the text that looks like it. */
