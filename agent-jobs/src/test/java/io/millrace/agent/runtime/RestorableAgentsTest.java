@@ -140,12 +140,12 @@ class RestorableAgentsTest {
             BiFunction<KeyedStream<Integer, Integer>, AgentPlan, SingleOutputStreamOperator<Object>> agent)
             throws Exception {
         JobID job = cluster.submitJob(graph(agent, 2, RateLimiterStrategy.perCheckpoint(BEFORE)))
-                .get(30, TimeUnit.SECONDS)
+                .get(60, TimeUnit.SECONDS)
                 .getJobID();
-        await().until(() -> begun.size() == KEYS);
-        String checkpoint = cluster.triggerCheckpoint(job).get(30, TimeUnit.SECONDS);
-        cluster.cancelJob(job).get(30, TimeUnit.SECONDS);
-        cluster.requestJobResult(job).get(30, TimeUnit.SECONDS);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> begun.size() == KEYS);
+        String checkpoint = cluster.triggerCheckpoint(job).get(60, TimeUnit.SECONDS);
+        cluster.cancelJob(job).get(60, TimeUnit.SECONDS);
+        cluster.requestJobResult(job).get(60, TimeUnit.SECONDS);
         assertThat(results).isEmpty();
         return checkpoint;
     }
@@ -158,8 +158,8 @@ class RestorableAgentsTest {
         gate.countDown();
         StreamGraph graph = graph(agent, parallelism, RateLimiterStrategy.noOp());
         graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(checkpoint));
-        JobID job = cluster.submitJob(graph).get(30, TimeUnit.SECONDS).getJobID();
-        return cluster.requestJobResult(job).get(30, TimeUnit.SECONDS);
+        JobID job = cluster.submitJob(graph).get(60, TimeUnit.SECONDS).getJobID();
+        return cluster.requestJobResult(job).get(60, TimeUnit.SECONDS);
     }
 
     /** With the settings agents have in an app. */
