@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Worker {
     private static final Map<String, Worker> WORKERS = new ConcurrentHashMap<>();
 
+    /** Characters of a wrong answer that a reason holds. */
+    private static final int SHOWN = 300;
+
     private final Agent agent;
     private final Gateway gateway;
     private final ToolDialogue tools;
@@ -167,15 +170,23 @@ final class Worker {
             List<String> texts =
                     nearest.examples().stream().map(Fill.Example::text).toList();
             JsonNode request = Requests.embeddings(agent.embeddings(), texts);
-            known = Vectors.of(gateway.call("/embeddings", request, nearest.file(), "examples", 0, limit)
-                    .body());
+            known = vectors(gateway.call("/embeddings", request, nearest.file(), "examples", 0, limit), texts.size());
             examples.put(nearest.file(), known);
         }
         JsonNode request = Requests.embeddings(agent.embeddings(), List.of(input(work)));
         ModelAnswer answer = call(work, column.name(), "embeddings", nearest.file(), "/embeddings", request);
-        String label = Vectors.nearest(Vectors.of(answer.body()).get(0), nearest.examples(), known);
+        String label = Vectors.nearest(vectors(answer, 1).get(0), nearest.examples(), known);
         work.steps.add(work.steps.remove(work.steps.size() - 1).withAnswer(label));
         return label;
+    }
+
+    private static List<float[]> vectors(ModelAnswer answer, int texts) throws CallFailed {
+        List<float[]> vectors = Vectors.of(answer.body());
+        if (vectors.size() != texts) {
+            throw new CallFailed("call " + answer.call() + " answered with " + vectors.size() + " vectors for " + texts
+                    + " texts: " + shown(answer));
+        }
+        return vectors;
     }
 
     /** The number a tool knew, else the first in the text that looks like it. */
@@ -228,7 +239,11 @@ final class Worker {
 
     private ModelAnswer chat(Work work, String step, Prompt prompt, JsonNode request)
             throws CallFailed, InterruptedException {
-        return call(work, step, "model", prompt.name(), "/chat/completions", request);
+        ModelAnswer answer = call(work, step, "model", prompt.name(), "/chat/completions", request);
+        if (!answer.message().isObject()) {
+            throw new CallFailed("call " + answer.call() + " answered without a message: " + shown(answer));
+        }
+        return answer;
     }
 
     private ModelAnswer call(Work work, String step, String by, String prompt, String path, JsonNode request)
@@ -239,6 +254,11 @@ final class Worker {
         work.steps.add(
                 new Step(step, by, prompt, answer.call(), answer.hit(), answer.content(), answer.tokens(), millis));
         return answer;
+    }
+
+    private static String shown(ModelAnswer answer) {
+        String body = answer.body().toString();
+        return body.length() <= SHOWN ? body : body.substring(0, SHOWN) + "…";
     }
 
     private List<Prompt.Message> fill(Work work, Prompt prompt) {
