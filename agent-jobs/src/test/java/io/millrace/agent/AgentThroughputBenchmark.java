@@ -1,7 +1,9 @@
 package io.millrace.agent;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.OperatingSystemMXBean;
 import io.millrace.agent.runtime.RestorableAgents;
+import io.millrace.agent.trigger.Buckets;
 import io.millrace.agent.trigger.TriggerEvent;
 import io.millrace.agent.work.RowAgent;
 import io.millrace.app.agent.Agent;
@@ -10,6 +12,7 @@ import io.millrace.app.agent.Fill;
 import io.millrace.app.agent.Output;
 import io.millrace.app.agent.OutputColumn;
 import io.millrace.app.prompt.Prompt;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +37,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  * Model calls a second of an agent with one asked column, over a stand-in gateway whose every answer takes 50 ms, from a
  * source that never runs out of rows, with the settings agents have in an app. A job is measured after its warm-up.
  *
- * <p>Arguments: rounds (2), seconds measured (10), key buckets (64), then the parallelisms (4 16).
+ * <p>Arguments: rounds (2), seconds measured (10), then the parallelisms (4 16).
  */
 public final class AgentThroughputBenchmark {
     private static final int WARM_UP_SECONDS = 5;
@@ -43,12 +46,14 @@ public final class AgentThroughputBenchmark {
 
     private AgentThroughputBenchmark() {}
 
+    /** @param cpuMillis of this JVM, the stand-in gateway included, for each call */
+    private record Rate(double calls, double cpuMillis) {}
+
     public static void main(String[] arguments) throws Exception {
         int rounds = argument(arguments, 0, 2);
         int seconds = argument(arguments, 1, 10);
-        int buckets = argument(arguments, 2, 64);
-        List<Integer> parallelisms = arguments.length > 3
-                ? List.of(arguments).subList(3, arguments.length).stream()
+        List<Integer> parallelisms = arguments.length > 2
+                ? List.of(arguments).subList(2, arguments.length).stream()
                         .map(Integer::valueOf)
                         .toList()
                 : List.of(4, 16);
@@ -60,15 +65,15 @@ public final class AgentThroughputBenchmark {
                         request -> StandInGateway.Reply.content("All is well."))) {
             for (int round = 1; round <= rounds; round++) {
                 for (int parallelism : parallelisms) {
-                    double rate = rate(cluster, gateway, parallelism, buckets, seconds);
+                    Rate rate = rate(cluster, gateway, parallelism, seconds);
                     System.out.printf(
                             Locale.ROOT,
-                            "round %d, parallelism %2d, %d buckets: %6.1f calls/s, %.2f of parallelism / latency%n",
+                            "round %d, parallelism %2d: %6.1f calls/s, %.2f CPU ms a call, %.2f of parallelism / latency%n",
                             round,
                             parallelism,
-                            buckets,
-                            rate,
-                            rate * LATENCY_MILLIS / 1000 / parallelism);
+                            rate.calls,
+                            rate.cpuMillis,
+                            rate.calls * LATENCY_MILLIS / 1000 / parallelism);
                 }
             }
         }
@@ -79,23 +84,27 @@ public final class AgentThroughputBenchmark {
         return arguments.length > position ? Integer.parseInt(arguments[position]) : otherwise;
     }
 
-    private static double rate(MiniCluster cluster, StandInGateway gateway, int parallelism, int buckets, int seconds)
+    private static Rate rate(MiniCluster cluster, StandInGateway gateway, int parallelism, int seconds)
             throws Exception {
         int asked = gateway.calls.get();
-        JobID job = cluster.submitJob(graph(gateway.url(), parallelism, buckets))
-                .get()
-                .getJobID();
+        JobID job = cluster.submitJob(graph(gateway.url(), parallelism)).get().getJobID();
         while (gateway.calls.get() == asked) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
         int before = gateway.calls.get();
         long start = System.nanoTime();
+        long cpu = cpuNanos();
         TimeUnit.SECONDS.sleep(seconds);
         double rate = (gateway.calls.get() - before) * 1e9 / (System.nanoTime() - start);
+        double cpuMillis = (cpuNanos() - cpu) / 1e6 / (gateway.calls.get() - before);
         cluster.cancelJob(job).get();
         cluster.requestJobResult(job).get();
-        return rate;
+        return new Rate(rate, cpuMillis);
+    }
+
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private static MiniCluster cluster(Path folder) throws Exception {
@@ -115,7 +124,7 @@ public final class AgentThroughputBenchmark {
         return cluster;
     }
 
-    private static StreamGraph graph(String gateway, int parallelism, int buckets) throws Exception {
+    private static StreamGraph graph(String gateway, int parallelism) throws Exception {
         StreamExecutionEnvironment streams =
                 StreamExecutionEnvironment.getExecutionEnvironment(Configuration.fromMap(Map.of(
                         "parallelism.default", "1",
@@ -126,6 +135,7 @@ public final class AgentThroughputBenchmark {
                         "state.backend.type", "forst",
                         "state.backend.forst.sync.enforce-local", "false")));
         streams.getCheckpointConfig().enableUnalignedCheckpoints();
+        Buckets buckets = new Buckets(streams.getMaxParallelism());
         AgentPlan plan = new AgentPlan(new RowAgent(spec(gateway, parallelism)), new AgentConfiguration());
         RestorableAgents.run(
                         streams.fromSource(
@@ -133,7 +143,7 @@ public final class AgentThroughputBenchmark {
                                                 AgentThroughputBenchmark::event, Long.MAX_VALUE, Types.STRING),
                                         WatermarkStrategy.noWatermarks(),
                                         "rows")
-                                .keyBy(event -> Math.floorMod(key(event).hashCode(), buckets)),
+                                .keyBy(event -> buckets.of(key(event))),
                         plan)
                 .uid("agent")
                 .setParallelism(parallelism)

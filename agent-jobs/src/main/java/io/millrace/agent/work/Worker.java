@@ -67,9 +67,13 @@ final class Worker {
         long start = System.nanoTime();
         try {
             checkLimits(work);
-            if (work.stage == 0) {
-                toolStage(work);
+            if (work.stage == 0 && agent.prompt() != null && mayAskForTools(work)) {
+                toolStage(work, agent.prompt());
             } else {
+                // Nothing was called yet: a step of its own would only cost state and a checkpointed event.
+                if (work.stage == 0) {
+                    work.advance();
+                }
                 columnStage(work, agent.output().columns().get(work.stage - 1));
             }
         } finally {
@@ -94,14 +98,11 @@ final class Worker {
         }
     }
 
-    private void toolStage(Work work) throws CallFailed, InterruptedException {
-        Prompt prompt = agent.prompt();
-        if (prompt == null
-                || agent.tools().isEmpty()
-                || work.round >= agent.limits().toolRounds()) {
-            work.advance();
-            return;
-        }
+    private boolean mayAskForTools(Work work) {
+        return !agent.tools().isEmpty() && work.round < agent.limits().toolRounds();
+    }
+
+    private void toolStage(Work work, Prompt prompt) throws CallFailed, InterruptedException {
         if (work.messages.isEmpty()) {
             fill(work, prompt)
                     .forEach(message -> work.messages.add(Map.of("role", message.role(), "content", message.text())));
