@@ -144,7 +144,8 @@ final class RunningPlatform implements AutoCloseable {
     /** Everything runs: services, jobs, API. */
     boolean healthy() throws IOException, InterruptedException {
         PlatformState state = state();
-        return state.phase().equals("ready")
+        return state.isRunning()
+                && state.phase().equals("ready")
                 && state.programs().stream().allMatch(program -> program.state().equals("ready"))
                 && state.jobs().stream().allMatch(job -> job.state().equals("running"))
                 && get("/ready").statusCode() == 200;

@@ -3,6 +3,7 @@ package io.millrace.agent.job;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.agent.runtime.RestorableAgents;
 import io.millrace.agent.trigger.Backlog;
+import io.millrace.agent.trigger.Buckets;
 import io.millrace.agent.trigger.TriggerEvent;
 import io.millrace.agent.trigger.Versions;
 import io.millrace.agent.work.RowAgent;
@@ -22,9 +23,6 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
  * <p>Trigger table's changelog → one event a version → backlog held back → agent → results, their history, dead letters.
  */
 public final class AgentJob {
-    /** Rows with the same memory share a key; the agent operator walks all its keys at each checkpoint, so they are few. */
-    private static final int BUCKETS = 64;
-
     private AgentJob() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -52,8 +50,10 @@ public final class AgentJob {
                 .returns(Types.STRING)
                 .setParallelism(1);
         String memory = agent.memory() == null ? "" : agent.memory().by();
+        Buckets buckets = new Buckets(streams.getMaxParallelism());
         AgentPlan plan = new AgentPlan(new RowAgent(arguments[0]), new AgentConfiguration());
-        DataStream<String> outcomes = RestorableAgents.run(events.keyBy(event -> bucket(event, memory)), plan)
+        DataStream<String> outcomes = RestorableAgents.run(
+                        events.keyBy(event -> buckets.of(shared(event, memory))), plan)
                 .uid("agent")
                 .name("agent " + agent.name())
                 .setParallelism(agent.parallelism())
@@ -63,9 +63,10 @@ public final class AgentJob {
         streams.execute(UnalignedCheckpoints.enable(streams));
     }
 
-    private static Integer bucket(String event, String memory) throws Exception {
+    /** Rows with the same memory share a key. */
+    private static String shared(String event, String memory) throws Exception {
         TriggerEvent trigger = EventJson.read(event);
         String value = trigger.row.get(memory);
-        return Math.floorMod((value == null ? trigger.key : value).hashCode(), BUCKETS);
+        return value == null ? trigger.key : value;
     }
 }

@@ -3,14 +3,16 @@ package io.millrace.agent.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +55,6 @@ public final class Gateway {
     public ModelAnswer call(String path, JsonNode request, String prompt, String rowKey, long version, Duration limit)
             throws CallFailed, InterruptedException {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(limit)
                 .header("Content-Type", "application/json")
                 .header("Millrace-Caller", caller)
                 .header("Millrace-Key", ascii(rowKey))
@@ -63,12 +64,14 @@ public final class Gateway {
         if (key != null) {
             builder.header("Authorization", "Bearer " + key);
         }
+        HttpRequest call = builder.build();
         long deadline = System.nanoTime() + limit.toNanos();
         long pause = 200;
         while (true) {
             String reason;
+            long wait = pause;
             try {
-                HttpResponse<String> response = http.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+                HttpResponse<String> response = send(call, deadline);
                 if (response.statusCode() == 200) {
                     return answer(response);
                 }
@@ -76,16 +79,36 @@ public final class Gateway {
                 if (!WAIT.contains(response.statusCode())) {
                     throw new CallFailed(reason);
                 }
-            } catch (IOException e) {
-                reason = "the inference gateway does not answer: " + e;
+                wait = Math.max(pause, retryAfterMillis(response));
+            } catch (TimeoutException e) {
+                throw new CallFailed("no answer within " + limit.toSeconds() + " s");
+            } catch (ExecutionException e) {
+                reason = "the inference gateway does not answer: " + e.getCause();
             }
-            if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause) > deadline) {
+            if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait) > deadline) {
                 throw new CallFailed(reason);
             }
             log.info("waiting for a model: {}", reason);
-            TimeUnit.MILLISECONDS.sleep(pause);
+            TimeUnit.MILLISECONDS.sleep(wait);
             pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
         }
+    }
+
+    /** A request's own timeout ends with the headers: a body that never ends would hold the caller for ever. */
+    private HttpResponse<String> send(HttpRequest call, long deadline)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        CompletableFuture<HttpResponse<String>> response = http.sendAsync(call, HttpResponse.BodyHandlers.ofString());
+        try {
+            return response.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } finally {
+            response.cancel(true);
+        }
+    }
+
+    /** The gateway gives whole seconds. */
+    private static long retryAfterMillis(HttpResponse<String> response) {
+        String seconds = response.headers().firstValue("Retry-After").orElse("");
+        return seconds.matches("\\d{1,6}") ? TimeUnit.SECONDS.toMillis(Long.parseLong(seconds)) : 0;
     }
 
     private static ModelAnswer answer(HttpResponse<String> response) throws CallFailed {

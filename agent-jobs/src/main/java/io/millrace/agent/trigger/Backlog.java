@@ -66,6 +66,9 @@ public final class Backlog extends KeyedProcessFunction<Integer, TriggerEvent, T
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<TriggerEvent> out) throws Exception {
         int done = released.value() == null ? 0 : released.value();
+        if (done >= newest && perMinute == 0) {
+            return;
+        }
         do {
             String next = newestWaiting();
             if (next == null) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** From a model's text to a column's value. */
@@ -18,7 +19,7 @@ public final class OutputValues {
     /**
      * The text as the Java value of an output column's type.
      *
-     * @throws NumberFormatException when it is none
+     * @throws IllegalArgumentException when it is none
      * @throws DateTimeParseException when it is none
      */
     public static Object typed(String type, String text) {
@@ -26,7 +27,7 @@ public final class OutputValues {
             case "INT" -> Integer.valueOf(text);
             case "BIGINT" -> Long.valueOf(text);
             case "DOUBLE" -> Double.valueOf(text);
-            case "BOOLEAN" -> Boolean.valueOf(text);
+            case "BOOLEAN" -> bool(text);
             case "TIMESTAMP_LTZ(3)" -> instant(text);
             default -> text;
         };
@@ -68,18 +69,27 @@ public final class OutputValues {
             throw new CallFailed("column '" + column.name() + "' got '" + value + "', none of " + column.oneOf());
         }
         try {
-            if (typed(column.type(), value) instanceof Number number && !isWithin(column, number.longValue())) {
+            if (typed(column.type(), value) instanceof Number number && !isWithin(column, number.doubleValue())) {
                 throw new CallFailed("column '" + column.name() + "' got " + value + ", not from " + column.min()
                         + " to " + column.max());
             }
-        } catch (NumberFormatException | DateTimeParseException e) {
+        } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new CallFailed("column '" + column.name() + "' got '" + value + "', no " + column.type());
         }
         return value;
     }
 
-    private static boolean isWithin(OutputColumn column, long number) {
+    private static boolean isWithin(OutputColumn column, double number) {
         return (column.min() == null || number >= column.min()) && (column.max() == null || number <= column.max());
+    }
+
+    /** The SQL server writes 1 and 0. */
+    private static boolean bool(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw new IllegalArgumentException("no BOOLEAN: " + text);
+        };
     }
 
     private static Instant instant(String text) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Worker {
     private static final Map<String, Worker> WORKERS = new ConcurrentHashMap<>();
 
+    /** Characters of a wrong answer that a reason holds. */
+    private static final int SHOWN = 300;
+
     private final Agent agent;
     private final Gateway gateway;
     private final ToolDialogue tools;
@@ -64,9 +67,13 @@ final class Worker {
         long start = System.nanoTime();
         try {
             checkLimits(work);
-            if (work.stage == 0) {
-                toolStage(work);
+            if (work.stage == 0 && agent.prompt() != null && mayAskForTools(work)) {
+                toolStage(work, agent.prompt());
             } else {
+                // Nothing was called yet: a step of its own would only cost state and a checkpointed event.
+                if (work.stage == 0) {
+                    work.advance();
+                }
                 columnStage(work, agent.output().columns().get(work.stage - 1));
             }
         } finally {
@@ -91,14 +98,11 @@ final class Worker {
         }
     }
 
-    private void toolStage(Work work) throws CallFailed, InterruptedException {
-        Prompt prompt = agent.prompt();
-        if (prompt == null
-                || agent.tools().isEmpty()
-                || work.round >= agent.limits().toolRounds()) {
-            work.advance();
-            return;
-        }
+    private boolean mayAskForTools(Work work) {
+        return !agent.tools().isEmpty() && work.round < agent.limits().toolRounds();
+    }
+
+    private void toolStage(Work work, Prompt prompt) throws CallFailed, InterruptedException {
         if (work.messages.isEmpty()) {
             fill(work, prompt)
                     .forEach(message -> work.messages.add(Map.of("role", message.role(), "content", message.text())));
@@ -167,8 +171,7 @@ final class Worker {
             List<String> texts =
                     nearest.examples().stream().map(Fill.Example::text).toList();
             JsonNode request = Requests.embeddings(agent.embeddings(), texts);
-            known = Vectors.of(gateway.call("/embeddings", request, nearest.file(), "examples", 0, limit)
-                    .body());
+            known = vectors(gateway.call("/embeddings", request, nearest.file(), "examples", 0, limit), texts.size());
             examples.put(nearest.file(), known);
         }
         String label = Vectors.nearest(meaning(work, column.name(), nearest.file()), nearest.examples(), known);
@@ -180,7 +183,16 @@ final class Worker {
     float[] meaning(Work work, String step, String prompt) throws CallFailed, InterruptedException {
         JsonNode request = Requests.embeddings(agent.embeddings(), List.of(input(work)));
         ModelAnswer answer = call(work, step, "embeddings", prompt, "/embeddings", request);
-        return Vectors.of(answer.body()).get(0);
+        return vectors(answer, 1).get(0);
+    }
+
+    private static List<float[]> vectors(ModelAnswer answer, int texts) throws CallFailed {
+        List<float[]> vectors = Vectors.of(answer.body());
+        if (vectors.size() != texts) {
+            throw new CallFailed("call " + answer.call() + " answered with " + vectors.size() + " vectors for " + texts
+                    + " texts: " + shown(answer));
+        }
+        return vectors;
     }
 
     /** The number a tool knew, else the first in the text that looks like it. */
@@ -233,7 +245,11 @@ final class Worker {
 
     private ModelAnswer chat(Work work, String step, Prompt prompt, JsonNode request)
             throws CallFailed, InterruptedException {
-        return call(work, step, "model", prompt.name(), "/chat/completions", request);
+        ModelAnswer answer = call(work, step, "model", prompt.name(), "/chat/completions", request);
+        if (!answer.message().isObject()) {
+            throw new CallFailed("call " + answer.call() + " answered without a message: " + shown(answer));
+        }
+        return answer;
     }
 
     private ModelAnswer call(Work work, String step, String by, String prompt, String path, JsonNode request)
@@ -244,6 +260,11 @@ final class Worker {
         work.steps.add(
                 new Step(step, by, prompt, answer.call(), answer.hit(), answer.content(), answer.tokens(), millis));
         return answer;
+    }
+
+    private static String shown(ModelAnswer answer) {
+        String body = answer.body().toString();
+        return body.length() <= SHOWN ? body : body.substring(0, SHOWN) + "…";
     }
 
     private List<Prompt.Message> fill(Work work, Prompt prompt) {
