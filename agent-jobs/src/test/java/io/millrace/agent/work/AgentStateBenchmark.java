@@ -5,20 +5,22 @@ import io.millrace.agent.trigger.Buckets;
 import io.millrace.agent.trigger.TriggerEvent;
 import io.millrace.app.agent.Output;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.apache.flink.agents.api.Event;
 import org.apache.flink.agents.api.InputEvent;
 import org.apache.flink.agents.api.agents.Agent;
@@ -89,12 +91,13 @@ public final class AgentStateBenchmark {
         System.out.println("| backend | local | new files, full | new files, 10 % changed |"
                 + " open at 2 | open at 4 | right | wrong |");
         System.out.println("|---|---|---|---|---|---|---|---|");
-        System.out.println(row("forst"));
-        System.out.println(row("rocksdb"));
+        System.out.println(row("forst", "forst", "0 b"));
+        System.out.println(row("forst, cache of 16 MiB", "forst", "16 mb"));
+        System.out.println(row("rocksdb", "rocksdb", "0 b"));
         System.exit(0);
     }
 
-    private static String row(String backend) throws Exception {
+    private static String row(String name, String backend, String cache) throws Exception {
         right.set(0);
         wrong.set(0);
         changes = new CompletableFuture<>();
@@ -103,11 +106,13 @@ public final class AgentStateBenchmark {
         Path local = folder.resolve("tmp");
         Path remote = folder.resolve("checkpoints");
         try (MiniCluster cluster = cluster(local, remote)) {
-            JobID first = submit(cluster, graph(backend, 2, 0));
+            Set<Path> programs = files(local).keySet();
+            JobID first = submit(cluster, graph(backend, cache, 2, 0));
             awaitSeen(customers);
             cluster.triggerCheckpoint(first).get();
             Map<Path, Long> full = files(remote);
             Map<Path, Long> working = files(local);
+            working.keySet().removeAll(programs);
             working.keySet().removeIf(path -> path.toString().endsWith(".so"));
             changes.complete(null);
             awaitSeen(customers + tenth);
@@ -116,20 +121,20 @@ public final class AgentStateBenchmark {
             changed.keySet().removeAll(full.keySet());
             cancel(cluster, first);
 
-            JobID second = submit(cluster, restored(graph(backend, 2, customers + tenth), checkpoint));
+            JobID second = submit(cluster, restored(graph(backend, cache, 2, customers + tenth), checkpoint));
             awaitSeen(2L * customers + tenth);
             long openAtTwo = openMillis(cluster, second);
             checkpoint = cluster.triggerCheckpoint(second).get();
             cancel(cluster, second);
 
-            JobID third = submit(cluster, restored(graph(backend, 4, 2 * customers + tenth), checkpoint));
+            JobID third = submit(cluster, restored(graph(backend, cache, 4, 2 * customers + tenth), checkpoint));
             awaitSeen(3L * customers + tenth);
             long openAtFour = openMillis(cluster, third);
             cancel(cluster, third);
             return String.format(
                     Locale.ROOT,
                     "| %s | %.1f MiB | %.1f MiB | %.1f MiB | %d ms | %d ms | %d | %d |",
-                    backend,
+                    name,
                     sum(working) / MEBI,
                     sum(full) / MEBI,
                     sum(changed) / MEBI,
@@ -157,7 +162,7 @@ public final class AgentStateBenchmark {
     }
 
     /** With the rows from a position on. */
-    private static StreamGraph graph(String backend, int parallelism, int from) throws Exception {
+    private static StreamGraph graph(String backend, String cache, int parallelism, int from) throws Exception {
         StreamExecutionEnvironment streams =
                 StreamExecutionEnvironment.getExecutionEnvironment(Configuration.fromMap(Map.of(
                         "parallelism.default", "1",
@@ -167,6 +172,7 @@ public final class AgentStateBenchmark {
                         "execution.checkpointing.incremental", "true",
                         "execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION",
                         "state.backend.type", backend,
+                        "state.backend.forst.cache.size-based-limit", cache,
                         "state.backend.forst.sync.enforce-local", "false")));
         streams.getCheckpointConfig().enableUnalignedCheckpoints();
         Buckets buckets = new Buckets(streams.getMaxParallelism());
@@ -238,17 +244,21 @@ public final class AgentStateBenchmark {
         return slowest;
     }
 
+    /** Files that go away meanwhile are left out. */
     private static Map<Path, Long> files(Path root) throws IOException {
         Map<Path, Long> sizes = new HashMap<>();
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                try {
-                    sizes.put(path, Files.size(path));
-                } catch (NoSuchFileException e) {
-                    sizes.remove(path);
-                }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                sizes.put(file, attributes.size());
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
         return sizes;
     }
 
