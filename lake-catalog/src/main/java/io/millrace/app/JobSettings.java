@@ -34,6 +34,8 @@ final class JobSettings {
     static final Map<String, String> AGENTS = Map.of(
             // The agent operator uses the synchronous state API, whose files ForSt would keep on the local disk.
             "state.backend.forst.sync.enforce-local", "false",
+            // Without a limit the cache of those files holds them all.
+            "state.backend.forst.cache.size-based-limit", "64 mb",
             "execution.checkpointing.interval", "3 s");
 
     private JobSettings() {}
