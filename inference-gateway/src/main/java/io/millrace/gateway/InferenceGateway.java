@@ -10,11 +10,11 @@ import io.millrace.gateway.call.Calls;
 import io.millrace.gateway.http.MalformedRequests;
 import io.millrace.gateway.ledger.Ledger;
 import io.millrace.gateway.ledger.LedgerSettings;
-import io.millrace.gateway.operations.Metrics;
 import io.millrace.gateway.provider.Provider;
 import io.millrace.gateway.provider.Providers;
 import io.millrace.service.Program;
 import io.millrace.service.SettingsException;
+import io.millrace.service.metrics.ProgramMetrics;
 import java.time.Duration;
 import java.util.Map;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -37,11 +37,11 @@ public final class InferenceGateway implements AutoCloseable {
     private final Calls calls;
     private final Providers providers;
     private final Ledger ledger;
-    private final Metrics metrics;
+    private final ProgramMetrics metrics;
     private final Duration shutdown;
 
     private InferenceGateway(InferenceGatewaySettings settings, Map<String, String> environment) {
-        metrics = new Metrics();
+        metrics = new ProgramMetrics();
         shutdown = Duration.ofSeconds(settings.shutdownSeconds());
         providers = new Providers(settings.models(), environment, settings.maxAnswerKilobytes() * 1024L);
         ledger = new Ledger(
@@ -134,7 +134,7 @@ public final class InferenceGateway implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.addConnector((jetty, http) -> connector(jetty, http, settings));
         config.requestLogger.http((context, millis) -> metrics.request(
-                Routes.name(context), context.statusCode(), Duration.ofNanos((long) (millis * 1_000_000.0))));
+                "route", Routes.name(context), context.statusCode(), Duration.ofNanos((long) (millis * 1_000_000.0))));
         new Routes(settings, calls, ledger, metrics, threads).addTo(config.routes);
     }
 

@@ -14,9 +14,9 @@ import io.millrace.gateway.http.Problems;
 import io.millrace.gateway.http.RecordedCallHandler;
 import io.millrace.gateway.identity.Kind;
 import io.millrace.gateway.ledger.Ledger;
-import io.millrace.gateway.operations.Metrics;
 import io.millrace.gateway.problem.ErrorCode;
 import io.millrace.gateway.problem.GatewayException;
+import io.millrace.service.metrics.ProgramMetrics;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -27,10 +27,10 @@ final class Routes {
     private final InferenceGatewaySettings settings;
     private final Calls calls;
     private final Ledger ledger;
-    private final Metrics metrics;
+    private final ProgramMetrics metrics;
     private final Executor threads;
 
-    Routes(InferenceGatewaySettings settings, Calls calls, Ledger ledger, Metrics metrics, Executor threads) {
+    Routes(InferenceGatewaySettings settings, Calls calls, Ledger ledger, ProgramMetrics metrics, Executor threads) {
         this.settings = settings;
         this.calls = calls;
         this.ledger = ledger;

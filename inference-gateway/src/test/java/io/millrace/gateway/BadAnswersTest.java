@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -17,30 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What providers do wrong, and what becomes of it. */
-class BadAnswersTest {
+class BadAnswersTest extends GatewayTest {
     static final String SCHEMA =
             ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"t\",\"schema\":"
                     + "{\"type\":\"object\",\"required\":[\"label\"],\"properties\":{\"label\":{\"type\":\"string\"}}}}}";
     private static final String CHAT = "/v1/chat/completions";
-
-    private LedgerDatabase database;
-    private String ledger;
-    private StandInProvider provider;
-    private Gateway gateway;
-
-    @BeforeEach
-    void start() throws Exception {
-        database = LedgerDatabase.shared();
-        ledger = database.create();
-        provider = new StandInProvider();
-        gateway = new Gateway(ledger, provider.url());
-    }
-
-    @AfterEach
-    void end() {
-        gateway.close();
-        provider.close();
-    }
 
     static Stream<Arguments> passing() {
         return Stream.of(

@@ -9,32 +9,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A finished model call is never paid twice. */
-class PaidOnceTest {
+class PaidOnceTest extends GatewayTest {
     private static final String CHAT = "/v1/chat/completions";
-
-    private LedgerDatabase database;
-    private String ledger;
-    private StandInProvider provider;
-    private Gateway gateway;
-
-    @BeforeEach
-    void start() throws Exception {
-        database = LedgerDatabase.shared();
-        ledger = database.create();
-        provider = new StandInProvider();
-        gateway = new Gateway(ledger, provider.url());
-    }
-
-    @AfterEach
-    void end() {
-        gateway.close();
-        provider.close();
-    }
 
     @Test
     void sameRequestTwicePaysOnce() throws Exception {

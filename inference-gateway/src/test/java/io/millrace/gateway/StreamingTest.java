@@ -11,30 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class StreamingTest {
-    private LedgerDatabase database;
-    private String ledger;
-    private StandInProvider provider;
-    private Gateway gateway;
-
-    @BeforeEach
-    void start() throws Exception {
-        database = LedgerDatabase.shared();
-        ledger = database.create();
-        provider = new StandInProvider();
-        gateway = new Gateway(ledger, provider.url());
-    }
-
-    @AfterEach
-    void end() {
-        gateway.close();
-        provider.close();
-    }
-
+class StreamingTest extends GatewayTest {
     @Test
     void nobodyHasAWholeAnswerBeforeItIsCommitted() throws Exception {
         CountDownLatch release = new CountDownLatch(1);

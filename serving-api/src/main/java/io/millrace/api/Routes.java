@@ -9,12 +9,12 @@ import io.millrace.api.endpoint.EndpointHandler;
 import io.millrace.api.endpoint.Index;
 import io.millrace.api.endpoint.OpenApi;
 import io.millrace.api.explain.ExplainHandler;
-import io.millrace.api.operations.Metrics;
 import io.millrace.api.problem.ProblemCode;
 import io.millrace.api.problem.ProblemDocument;
 import io.millrace.api.problem.ProblemException;
 import io.millrace.app.endpoint.Endpoint;
 import io.millrace.service.Nearest;
+import io.millrace.service.metrics.ProgramMetrics;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ final class Routes {
     private final ExplainHandler explain;
     private final Answers answers;
     private final Runnable probe;
-    private final Metrics metrics;
+    private final ProgramMetrics metrics;
 
     /** @param probe throws a problem when the SQL server is not there */
     Routes(
@@ -44,7 +44,7 @@ final class Routes {
             ExplainHandler explain,
             Answers answers,
             Runnable probe,
-            Metrics metrics) {
+            ProgramMetrics metrics) {
         this.app = app;
         this.endpoints = endpoints;
         this.explain = explain;

@@ -5,7 +5,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import io.millrace.api.endpoint.Answers;
 import io.millrace.api.explain.ExplainHandler;
-import io.millrace.api.operations.Metrics;
 import io.millrace.api.problem.ProblemErrorHandler;
 import io.millrace.api.sql.SqlServer;
 import io.millrace.api.sql.SqlSettings;
@@ -15,6 +14,7 @@ import io.millrace.app.endpoint.Endpoint;
 import io.millrace.app.endpoint.EndpointFolder;
 import io.millrace.service.Program;
 import io.millrace.service.SettingsException;
+import io.millrace.service.metrics.ProgramMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,9 +38,9 @@ public final class ServingApi implements AutoCloseable {
 
     private final Javalin server;
     private final SqlServer sql;
-    private final Metrics metrics;
+    private final ProgramMetrics metrics;
 
-    private ServingApi(Javalin server, SqlServer sql, Metrics metrics) {
+    private ServingApi(Javalin server, SqlServer sql, ProgramMetrics metrics) {
         this.server = server;
         this.sql = sql;
         this.metrics = metrics;
@@ -65,7 +65,7 @@ public final class ServingApi implements AutoCloseable {
     public static ServingApi start(ServingApiSettings settings) throws IOException {
         Path folder = Path.of(settings.app()).toAbsolutePath().normalize();
         List<Endpoint> endpoints = EndpointFolder.read(folder);
-        Metrics metrics = new Metrics();
+        ProgramMetrics metrics = new ProgramMetrics();
         SqlServer sql = new SqlServer(sqlSettings(settings), metrics.registry());
         Answers answers = new Answers(
                 sql::query,
@@ -117,7 +117,8 @@ public final class ServingApi implements AutoCloseable {
                 settings.queryTimeoutSeconds());
     }
 
-    private static void configure(JavalinConfig config, ServingApiSettings settings, Routes routes, Metrics metrics) {
+    private static void configure(
+            JavalinConfig config, ServingApiSettings settings, Routes routes, ProgramMetrics metrics) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -135,8 +136,8 @@ public final class ServingApi implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.addConnector((server, http) -> connector(server, http, settings));
         config.requestLogger.http((context, millis) -> {
-            metrics.request(
-                    Routes.name(context), context.statusCode(), Duration.ofNanos((long) (millis * 1_000_000.0)));
+            metrics.request("endpoint", Routes.name(context), context.statusCode(), Duration.ofNanos((long)
+                    (millis * 1_000_000.0)));
             log.debug("{} {} {} {} ms", context.method(), context.path(), context.statusCode(), millis);
         });
         routes.addTo(config.routes);

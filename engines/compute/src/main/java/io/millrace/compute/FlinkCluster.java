@@ -22,17 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A JobManager and a TaskManager in this JVM; jobs come as jars by REST, as on any Flink cluster. */
-final class FlinkCluster implements AutoCloseable {
+final class FlinkCluster {
     private static final Logger log = LoggerFactory.getLogger(FlinkCluster.class);
 
-    private final MiniCluster cluster;
-    private final Thread watcher = new Thread(this::endWithoutTaskManager, "task-manager-watch");
+    private FlinkCluster() {}
 
-    private FlinkCluster(MiniCluster cluster) {
-        this.cluster = cluster;
-    }
-
-    static FlinkCluster start(ComputeSettings settings) throws Exception {
+    static void start(ComputeSettings settings) throws Exception {
         Configuration configuration = configuration(settings);
         FileSystem.initialize(configuration, PluginUtils.createPluginManagerFromRootFolder(configuration));
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
@@ -41,13 +36,11 @@ final class FlinkCluster implements AutoCloseable {
                 .setNumSlotsPerTaskManager(settings.slots())
                 .build());
         cluster.start();
-        FlinkCluster running = new FlinkCluster(cluster);
-        running.watcher.start();
-        return running;
+        new Thread(() -> endWithoutTaskManager(cluster), "task-manager-watch").start();
     }
 
     /** A TaskManager that met a fatal error leaves the JVM alive and useless: end it, so that it is started again. */
-    private void endWithoutTaskManager() {
+    private static void endWithoutTaskManager(MiniCluster cluster) {
         int missing = 0;
         try {
             while (missing < 5) {
@@ -97,11 +90,5 @@ final class FlinkCluster implements AutoCloseable {
 
     private static String folder(Path root, String name) throws IOException {
         return Files.createDirectories(root.resolve(name)).toString();
-    }
-
-    @Override
-    public void close() throws Exception {
-        watcher.interrupt();
-        cluster.close();
     }
 }

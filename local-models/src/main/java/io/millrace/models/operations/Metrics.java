@@ -3,34 +3,19 @@ package io.millrace.models.operations;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.service.metrics.ProgramMetrics;
 import java.time.Duration;
 
 /** What the program measures, as Prometheus reads it. */
 public final class Metrics implements AutoCloseable {
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmGcMetrics collector = new JvmGcMetrics();
-
-    public Metrics() {
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
-        collector.bindTo(registry);
-    }
+    private final ProgramMetrics program = new ProgramMetrics();
 
     /** Counts the requests that wait for a model. */
     public void waiting(String kind, Turns turns) {
         Gauge.builder("model.waiting", turns, Turns::waiting)
                 .description("Requests that wait for their turn")
                 .tag("kind", kind)
-                .register(registry);
+                .register(program.registry());
     }
 
     /** @param outcome {@code ok} or the code of the error */
@@ -45,7 +30,7 @@ public final class Metrics implements AutoCloseable {
                         Duration.ofMillis(500),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10))
-                .register(registry)
+                .register(program.registry())
                 .record(duration);
     }
 
@@ -56,13 +41,12 @@ public final class Metrics implements AutoCloseable {
     }
 
     public String scrape() {
-        return registry.scrape();
+        return program.scrape();
     }
 
     @Override
     public void close() {
-        collector.close();
-        registry.close();
+        program.close();
     }
 
     private void count(String kind, String part, int tokens) {
@@ -70,7 +54,7 @@ public final class Metrics implements AutoCloseable {
                 .description("Tokens of answered requests")
                 .tag("kind", kind)
                 .tag("part", part)
-                .register(registry)
+                .register(program.registry())
                 .increment(tokens);
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.api.operations;
+package io.millrace.service.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,12 +11,12 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 
-/** What the program measures, as Prometheus reads it. */
-public final class Metrics implements AutoCloseable {
+/** What a program measures of itself, as Prometheus reads it. Whoever uses it brings Micrometer along. */
+public final class ProgramMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collector = new JvmGcMetrics();
 
-    public Metrics() {
+    public ProgramMetrics() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -28,11 +28,16 @@ public final class Metrics implements AutoCloseable {
         return registry;
     }
 
-    /** @param endpoint the endpoint's name, "none" for a request no endpoint answers */
-    public void request(String endpoint, int status, Duration duration) {
+    /**
+     * Records an HTTP request.
+     *
+     * @param by what requests are told apart by, a tag's name
+     * @param name which one it was, "none" for a request nothing answers
+     */
+    public void request(String by, String name, int status, Duration duration) {
         Timer.builder("http.server.requests")
-                .description("Requests by endpoint and status")
-                .tag("endpoint", endpoint)
+                .description("Requests by " + by + " and status")
+                .tag(by, name)
                 .tag("status", Integer.toString(status))
                 .serviceLevelObjectives(
                         Duration.ofMillis(5),
