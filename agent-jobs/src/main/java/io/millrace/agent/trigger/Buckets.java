@@ -2,6 +2,7 @@ package io.millrace.agent.trigger;
 
 import java.io.Serializable;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.util.MathUtils;
 
 /**
  * The keys of an agent's rows: one for each of Flink's key groups.
@@ -30,8 +31,8 @@ public final class Buckets implements Serializable {
         }
     }
 
-    /** Equal texts have the same key. */
+    /** Equal texts have the same key. Mixed, as the hash codes of consecutive numbers share their lowest bits. */
     public int of(String text) {
-        return keys[Math.floorMod(text.hashCode(), keys.length)];
+        return keys[MathUtils.murmurHash(text.hashCode()) % keys.length];
     }
 }

@@ -27,6 +27,21 @@ class BucketsTest {
         assertThat(keysOfSubtask.values()).containsOnly(128L / parallelism);
     }
 
+    /** Else a subtask's queue fills up while others have none, and all wait for it. */
+    @Test
+    void consecutiveNumbersReachAllSubtasksAlike() {
+        for (int first = 10_000; first < 20_000; first += 1_000) {
+            Map<Integer, Long> rowsOfSubtask = IntStream.range(first, first + 1_000)
+                    .mapToObj(row -> buckets.of(String.valueOf(row)))
+                    .collect(Collectors.groupingBy(
+                            key -> KeyGroupRangeAssignment.assignKeyToParallelOperator(key, 128, 16),
+                            Collectors.counting()));
+
+            assertThat(rowsOfSubtask).hasSize(16);
+            assertThat(rowsOfSubtask.values()).allMatch(rows -> rows > 1_000 / 16 / 2 && rows < 1_000 / 16 * 2);
+        }
+    }
+
     @Test
     void equalTextsShareAKey() {
         assertThat(buckets.of("customer 5")).isEqualTo(new Buckets(128).of("customer 5"));
