@@ -4,6 +4,7 @@ import io.millrace.app.AppException;
 import io.millrace.lake.LakeException;
 import io.millrace.launcher.command.BenchCommand;
 import io.millrace.launcher.command.DeployCommand;
+import io.millrace.launcher.command.DeployerCommand;
 import io.millrace.launcher.command.DoctorCommand;
 import io.millrace.launcher.command.DownCommand;
 import io.millrace.launcher.command.LogsCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ExitCode;
             StatusCommand.class,
             DoctorCommand.class,
             DeployCommand.class,
+            DeployerCommand.class,
             SqlCommand.class,
             VerifyCommand.class,
             LogsCommand.class,
