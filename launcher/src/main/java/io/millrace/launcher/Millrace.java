@@ -7,6 +7,7 @@ import io.millrace.launcher.command.DeployCommand;
 import io.millrace.launcher.command.DeployerCommand;
 import io.millrace.launcher.command.DoctorCommand;
 import io.millrace.launcher.command.DownCommand;
+import io.millrace.launcher.command.InitCommand;
 import io.millrace.launcher.command.LogsCommand;
 import io.millrace.launcher.command.SqlCommand;
 import io.millrace.launcher.command.StatusCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ExitCode;
             DownCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
+            InitCommand.class,
             DeployCommand.class,
             DeployerCommand.class,
             SqlCommand.class,
