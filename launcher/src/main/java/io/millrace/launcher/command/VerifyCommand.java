@@ -3,13 +3,16 @@ package io.millrace.launcher.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.app.App;
 import io.millrace.launcher.UserError;
+import io.millrace.launcher.compose.DockerVerification;
 import io.millrace.launcher.layout.DataFolder;
 import io.millrace.launcher.layout.Databases;
+import io.millrace.launcher.layout.Installation;
 import io.millrace.launcher.platform.PlatformState;
 import io.millrace.launcher.verify.EngineComparison;
 import io.millrace.launcher.verify.EventCounts;
 import io.millrace.launcher.verify.TableComparison;
 import io.millrace.launcher.verify.Verification;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
@@ -39,8 +42,17 @@ public final class VerifyCommand implements Callable<Integer> {
                     "Ask every endpoint of the SQL engine there too, and compare the rows with the platform's own.")
     private @Nullable String against;
 
+    @Option(
+            names = "--docker",
+            description = "Prove the full stack with Docker: health, rows, Doris' answers, recovery after kills;"
+                    + " the report is build/verify-docker.md.")
+    private boolean docker;
+
     @Override
     public Integer call() throws Exception {
+        if (docker) {
+            return verifyFullStack(Installation.current().home());
+        }
         DataFolder folder = data.folder();
         PlatformState state = PlatformState.running(folder);
         App app = App.load(Path.of(state.app()));
@@ -56,6 +68,14 @@ public final class VerifyCommand implements Callable<Integer> {
             print(result);
         }
         return result.equal() ? 0 : 1;
+    }
+
+    private static int verifyFullStack(Path home) throws Exception {
+        List<DockerVerification.Outcome> outcomes = new DockerVerification(home, System.out::println).run();
+        Path report = Files.createDirectories(home.resolve("build")).resolve("verify-docker.md");
+        Files.writeString(report, DockerVerification.report(outcomes));
+        System.out.println("report: " + report);
+        return outcomes.stream().allMatch(DockerVerification.Outcome::ok) ? 0 : 1;
     }
 
     private static int compareEngines(App app, Databases databases, String other) throws Exception {
