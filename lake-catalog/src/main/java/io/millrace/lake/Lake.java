@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.paimon.catalog.Catalog;
-import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogFactory;
 import org.apache.paimon.catalog.Identifier;
-import org.apache.paimon.options.Options;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.types.DataField;
@@ -24,11 +22,9 @@ public final class Lake implements AutoCloseable {
         this.catalog = catalog;
     }
 
-    /** @param warehouse URI or path of the lake's root, made at the first write */
-    public static Lake open(String warehouse) {
-        Options options = new Options();
-        options.set("warehouse", warehouse);
-        return new Lake(CatalogFactory.createCatalog(CatalogContext.create(options)));
+    /** @param warehouse made at the first write */
+    public static Lake open(Warehouse warehouse) {
+        return new Lake(CatalogFactory.createCatalog(warehouse.context()));
     }
 
     /**

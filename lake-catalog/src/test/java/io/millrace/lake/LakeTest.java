@@ -31,7 +31,7 @@ class LakeTest {
 
     @BeforeEach
     void open() {
-        lake = Lake.open(warehouse.toUri().toString());
+        lake = Lake.open(Warehouse.local(warehouse.toUri().toString()));
     }
 
     @AfterEach

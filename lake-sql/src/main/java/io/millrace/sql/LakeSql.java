@@ -41,7 +41,7 @@ public final class LakeSql implements AutoCloseable {
     }
 
     public static LakeSql start(LakeSqlSettings settings) throws IOException, SQLException {
-        Lake lake = Lake.open(settings.catalog(), settings.warehouse());
+        Lake lake = Lake.open(settings.catalog(), settings.warehouse(), settings.objectStore());
         Path tempParent = Path.of(settings.tempDirectory());
         Files.createDirectories(tempParent);
         Path tempDirectory = Files.createTempDirectory(tempParent, "run-");
@@ -54,7 +54,7 @@ public final class LakeSql implements AutoCloseable {
                 sessions,
                 new Account(settings.user(), settings.password()),
                 settings.maxConnections());
-        log.info("serving {} as {} on {}:{}", lake.directory(), lake.name(), settings.host(), server.port());
+        log.info("serving {} as {} on {}:{}", lake.root(), lake.name(), settings.host(), server.port());
         return new LakeSql(lake, engine, sessions, server, tempDirectory);
     }
 

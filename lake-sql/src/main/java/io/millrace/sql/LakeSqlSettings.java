@@ -1,6 +1,7 @@
 package io.millrace.sql;
 
 import io.millrace.service.SettingsException;
+import java.util.Map;
 
 /** The keys of {@code lake-sql.yaml}, which documents each with its default and unit. */
 public record LakeSqlSettings(
@@ -14,7 +15,10 @@ public record LakeSqlSettings(
         int threads,
         int queryTimeoutSeconds,
         int maxConnections,
-        String tempDirectory) {
+        String tempDirectory,
+        String s3Endpoint,
+        String s3AccessKey,
+        String s3SecretKey) {
     public LakeSqlSettings {
         atLeast("memoryLimitMebibytes", memoryLimitMebibytes, 64);
         atLeast("threads", threads, 1);
@@ -31,7 +35,16 @@ public record LakeSqlSettings(
         }
     }
 
-    /** Everything but the password. */
+    /** Paimon's options of the object store a warehouse at {@code s3:} is on. */
+    Map<String, String> objectStore() {
+        return Map.of(
+                "s3.endpoint", s3Endpoint,
+                "s3.access-key", s3AccessKey,
+                "s3.secret-key", s3SecretKey,
+                "s3.path.style.access", "true");
+    }
+
+    /** Everything but the password and the keys. */
     @Override
     public String toString() {
         return "LakeSqlSettings[" + host + ":" + port + ", warehouse=" + warehouse + ", catalog=" + catalog + ", user="

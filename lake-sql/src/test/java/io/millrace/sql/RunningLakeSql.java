@@ -33,7 +33,10 @@ final class RunningLakeSql implements AutoCloseable {
                 2,
                 timeoutSeconds,
                 maxConnections,
-                temp.toString()));
+                temp.toString(),
+                "",
+                "",
+                ""));
     }
 
     LakeSql server() {

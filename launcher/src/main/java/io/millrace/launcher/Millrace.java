@@ -4,8 +4,10 @@ import io.millrace.app.AppException;
 import io.millrace.lake.LakeException;
 import io.millrace.launcher.command.BenchCommand;
 import io.millrace.launcher.command.DeployCommand;
+import io.millrace.launcher.command.DeployerCommand;
 import io.millrace.launcher.command.DoctorCommand;
 import io.millrace.launcher.command.DownCommand;
+import io.millrace.launcher.command.InitCommand;
 import io.millrace.launcher.command.LogsCommand;
 import io.millrace.launcher.command.SqlCommand;
 import io.millrace.launcher.command.StatusCommand;
@@ -27,7 +29,9 @@ import picocli.CommandLine.ExitCode;
             DownCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
+            InitCommand.class,
             DeployCommand.class,
+            DeployerCommand.class,
             SqlCommand.class,
             VerifyCommand.class,
             LogsCommand.class,

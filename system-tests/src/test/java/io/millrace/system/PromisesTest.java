@@ -117,7 +117,7 @@ class PromisesTest {
     void onePoisonEventStopsNothing() throws Exception {
         long before = platform.status().path("jobs").get(0).path("checkpoint").asLong();
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", platform.ports.kafkaServers()),
+                Map.of("bootstrap.servers", platform.services().kafka()),
                 new StringSerializer(),
                 new StringSerializer())) {
             producer.send(new ProducerRecord<>("shopdb.public.orders", "k", "{\"op\": \"c\", \"after\": {broken"))
@@ -436,7 +436,7 @@ class PromisesTest {
 
     /** With the traffic held still, the query must come to what the source's orders add up to. */
     private static void assertRevenueEquals(String query) throws Exception {
-        try (TrafficPause pause = TrafficPause.begin(platform.databases().source("shopdb"))) {
+        try (TrafficPause pause = TrafficPause.begin(platform.databases().connectToSource("shopdb"))) {
             String expected = sourceText("SELECT sum(i.quantity * i.unit_price) FROM orders o"
                     + " JOIN order_items i USING (order_id) WHERE o.status NOT IN ('cancelled', 'returned')");
             await().atMost(SOON)
@@ -466,7 +466,7 @@ class PromisesTest {
     }
 
     private static String sourceText(String sql) throws SQLException {
-        try (Connection connection = platform.databases().source("shopdb");
+        try (Connection connection = platform.databases().connectToSource("shopdb");
                 Statement statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             row.next();

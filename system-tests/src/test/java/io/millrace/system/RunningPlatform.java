@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.app.App;
 import io.millrace.launcher.layout.DataFolder;
+import io.millrace.launcher.layout.Databases;
 import io.millrace.launcher.layout.Ports;
-import io.millrace.launcher.platform.Databases;
+import io.millrace.launcher.layout.Services;
 import io.millrace.launcher.platform.PlatformState;
 import io.millrace.launcher.preflight.PortHolder;
 import java.io.IOException;
@@ -89,12 +90,16 @@ final class RunningPlatform implements AutoCloseable {
         return PlatformState.read(data).orElseThrow();
     }
 
+    Services services() {
+        return state().services(data);
+    }
+
     Databases databases() {
-        return Databases.of(state(), data);
+        return services().databases();
     }
 
     List<String> column(String sql) throws SQLException {
-        try (Connection connection = databases().lake();
+        try (Connection connection = databases().connectToLake();
                 Statement statement = connection.createStatement()) {
             // Not executeQuery: the driver itself would refuse what it does not take for a query.
             List<String> values = new ArrayList<>();
@@ -110,7 +115,7 @@ final class RunningPlatform implements AutoCloseable {
 
     void atSource(String sql) throws SQLException {
         String database = App.load(app).ownDatabases().get(0).name();
-        try (Connection connection = databases().source(database);
+        try (Connection connection = databases().connectToSource(database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

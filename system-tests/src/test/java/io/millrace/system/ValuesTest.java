@@ -22,7 +22,7 @@ class ValuesTest {
                     .containsExactly("");
             assertThat(platform.column("SELECT moment FROM lake.types.samples WHERE id = 1 AND part = 'a'"))
                     .containsExactly("2026-11-22 19:32:03.999999");
-            try (Connection connection = platform.databases().source("typesdb");
+            try (Connection connection = platform.databases().connectToSource("typesdb");
                     Statement statement = connection.createStatement()) {
                 statement.execute("UPDATE samples SET words = NULL, amount = amount * 3, content = '\\x00'"
                         + " WHERE part = 'bulk' AND id % 3 = 0");

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.duckdb.DuckDBConnection;
 
@@ -20,7 +21,7 @@ final class DuckDb implements AutoCloseable {
         this.root = root;
     }
 
-    static DuckDb start(Limits limits, Path warehouse, Scans scans, Macros macros) throws SQLException {
+    static DuckDb start(Limits limits, Optional<Path> warehouse, Scans scans, Macros macros) throws SQLException {
         DuckDb duckDb = new DuckDb((DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:"));
         scans.register(duckDb.root);
         DateFunctions.register(duckDb.root);
@@ -41,7 +42,8 @@ final class DuckDb implements AutoCloseable {
             statement.execute("SET GLOBAL autoload_known_extensions = false");
             statement.execute("SET GLOBAL autoinstall_known_extensions = false");
             // the order matters: what is allowed can no longer be said once access is off
-            statement.execute("SET GLOBAL allowed_directories = [" + literal(warehouse + "/") + "]");
+            statement.execute("SET GLOBAL allowed_directories = ["
+                    + warehouse.map(directory -> literal(directory + "/")).orElse("") + "]");
             statement.execute("SET GLOBAL enable_external_access = false");
             statement.execute("SET GLOBAL lock_configuration = true");
         }

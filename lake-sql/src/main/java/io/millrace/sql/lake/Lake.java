@@ -1,10 +1,12 @@
 package io.millrace.sql.lake;
 
 import io.millrace.service.Nearest;
+import io.millrace.service.SettingsException;
 import io.millrace.sql.result.SqlError;
 import io.millrace.sql.result.SqlFailure;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
@@ -13,32 +15,45 @@ import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.options.Options;
 import org.apache.paimon.table.Table;
 
-/** A Paimon warehouse on a local directory; every call looks at the files anew, so new tables appear at once. */
+/** A Paimon warehouse; every call looks at the files anew, so new tables appear at once. */
 public final class Lake implements AutoCloseable {
     private final String name;
-    private final Path directory;
+    private final String root;
+    private final Optional<Path> directory;
     private final Catalog catalog;
 
-    private Lake(String name, Path directory, Catalog catalog) {
+    private Lake(String name, String root, Optional<Path> directory, Catalog catalog) {
         this.name = name;
+        this.root = root;
         this.directory = directory;
         this.catalog = catalog;
     }
 
-    /** @param warehouse a directory or a {@code file:} URI */
-    public static Lake open(String name, String warehouse) {
+    /**
+     * @param warehouse a directory, a {@code file:} URI or an {@code s3:} URI
+     * @param access Paimon's options of the object store, with its keys
+     */
+    public static Lake open(String name, String warehouse, Map<String, String> access) {
+        Options options = new Options();
+        // a cached table would hide new snapshots and schemas
+        options.set("cache-enabled", "false");
+        if (warehouse.startsWith("s3:")) {
+            access.forEach(options::set);
+            return open(name, warehouse, Optional.empty(), options);
+        }
         if (warehouse.contains("://") && !warehouse.startsWith("file:")) {
-            throw new IllegalArgumentException(
-                    "warehouse '" + warehouse + "' is not a directory or file: URI: others are read by Doris");
+            throw new SettingsException(
+                    "warehouse is '" + warehouse + "': give a directory, a file: URI or an s3: URI");
         }
         Path directory = Path.of(warehouse.replaceFirst("^file:/*", "/"))
                 .toAbsolutePath()
                 .normalize();
-        Options options = new Options();
-        options.set("warehouse", "file://" + directory);
-        // a cached table would hide new snapshots and schemas
-        options.set("cache-enabled", "false");
-        return new Lake(name, directory, CatalogFactory.createCatalog(CatalogContext.create(options)));
+        return open(name, "file://" + directory, Optional.of(directory), options);
+    }
+
+    private static Lake open(String name, String root, Optional<Path> directory, Options options) {
+        options.set("warehouse", root);
+        return new Lake(name, root, directory, CatalogFactory.createCatalog(CatalogContext.create(options)));
     }
 
     /** The name the warehouse has in SQL. */
@@ -46,7 +61,13 @@ public final class Lake implements AutoCloseable {
         return name;
     }
 
-    public Path directory() {
+    /** Where it is. */
+    public String root() {
+        return root;
+    }
+
+    /** Its directory, unless it is on an object store. */
+    public Optional<Path> directory() {
         return directory;
     }
 
@@ -99,7 +120,7 @@ public final class Lake implements AutoCloseable {
         try {
             catalog.close();
         } catch (Exception e) {
-            throw new IllegalStateException("the catalog of " + directory + " did not close", e);
+            throw new IllegalStateException("the catalog of " + root + " did not close", e);
         }
     }
 }

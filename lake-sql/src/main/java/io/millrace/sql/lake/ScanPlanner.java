@@ -63,6 +63,7 @@ final class ScanPlanner {
         List<RawFile> files = data.convertToRawFiles().orElse(List.of());
         boolean readable = files.stream()
                 .allMatch(file -> file.format().equals("parquet")
+                        && isLocal(file.path())
                         && file.path().chars().noneMatch(c -> "*?[]{}".indexOf(c) >= 0)
                         && readableSchemas.computeIfAbsent(file.schemaId(), id -> sameTypes(store, id)));
         return readable ? files : List.of();
@@ -88,6 +89,11 @@ final class ScanPlanner {
 
     private static boolean isNested(DataType type) {
         return type instanceof RowType || type instanceof ArrayType || type instanceof MapType;
+    }
+
+    /** DuckDB has no way to an object store here: Paimon reads what is there. */
+    private static boolean isLocal(String path) {
+        return path.startsWith("file:") || path.startsWith("/");
     }
 
     private static String localPath(String path) {

@@ -9,7 +9,7 @@ import io.millrace.app.agent.Agent;
 import io.millrace.launcher.UserError;
 import io.millrace.launcher.layout.DataFolder;
 import io.millrace.launcher.layout.Installation;
-import io.millrace.launcher.platform.Databases;
+import io.millrace.launcher.layout.Services;
 import io.millrace.launcher.platform.PlatformState;
 import io.millrace.launcher.verify.LabelledRows;
 import io.millrace.service.Nearest;
@@ -53,22 +53,22 @@ public final class AccuracyCommand implements Callable<Integer> {
         Installation installation = Installation.current();
         DataFolder folder = data.folder();
         PlatformState state = PlatformState.running(folder);
-        Databases databases = Databases.of(state, folder);
+        Services services = state.services(folder);
         App app = App.load(Path.of(state.app()));
         Agent measured = agent(app);
         Path file = labels == null ? installation.home().resolve("benchmarks/ticket-labels.csv") : labels;
         AgentCompiler compiler = new AgentCompiler(
                 app,
-                folder.warehouse(),
-                databases.sqlUrl(),
-                Databases.SQL_USER,
-                state.ports().gatewayApi());
+                services.warehouse().uri(),
+                services.databases().lake().url(),
+                services.databases().lake().user(),
+                services.gatewayApi());
         AccuracyTask task =
                 new AccuracyTask(compiler.compile(measured), halves(), new LabelledRows(app, measured, file).read());
         System.out.println(measured.name() + " on " + file.getFileName() + ", models:");
         app.models().forEach(model -> System.out.println("  " + model.alias() + " " + model.model()));
         System.out.flush();
-        return run(installation, task, databases.secrets().sqlPassword());
+        return run(installation, task, services.databases().lake().password());
     }
 
     private Agent agent(App app) {

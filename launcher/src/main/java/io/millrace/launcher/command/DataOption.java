@@ -10,10 +10,16 @@ final class DataOption {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder that holds everything the platform keeps (default: data in the checkout).")
+            description =
+                    "Folder that holds everything the platform keeps (default: MILLRACE_DATA, else data in the checkout).")
     private @Nullable Path data;
 
     DataFolder folder() {
-        return new DataFolder(data == null ? Path.of(System.getProperty("millrace.home", "."), "data") : data);
+        if (data != null) {
+            return new DataFolder(data);
+        }
+        String otherwise = System.getenv("MILLRACE_DATA");
+        return new DataFolder(
+                otherwise == null ? Path.of(System.getProperty("millrace.home", "."), "data") : Path.of(otherwise));
     }
 }

@@ -1,8 +1,10 @@
 package io.millrace.launcher.command;
 
 import io.millrace.launcher.layout.DataFolder;
+import io.millrace.launcher.layout.Installation;
 import io.millrace.launcher.layout.Ports;
 import io.millrace.launcher.platform.PlatformState;
+import io.millrace.launcher.preflight.DockerPreflight;
 import io.millrace.launcher.preflight.Preflight;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +31,14 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--port-offset", paramLabel = "N", defaultValue = "0", description = "The offset that up will get.")
     private int portOffset;
 
+    @Option(names = "--docker", description = "Look at what docker compose up needs instead.")
+    private boolean docker;
+
     @Override
     public Integer call() throws Exception {
+        if (docker) {
+            return print(new DockerPreflight(Installation.current().home()).check(), false);
+        }
         DataFolder folder = data.folder();
         boolean running =
                 PlatformState.read(folder).filter(PlatformState::isRunning).isPresent();
@@ -38,12 +46,7 @@ public final class DoctorCommand implements Callable<Integer> {
             System.out.println("a platform runs on " + folder.root() + ": its own ports are taken by itself");
         }
         List<Preflight.Finding> findings = new ArrayList<>(Preflight.check(folder, Ports.withOffset(portOffset)));
-        int worst = 0;
-        for (Preflight.Finding finding : findings) {
-            System.out.println(
-                    (finding.ok() ? "ok    " : finding.blocking() ? "FIX   " : "note  ") + finding.message());
-            worst = !finding.ok() && finding.blocking() && !running ? 1 : worst;
-        }
+        int worst = print(findings, running);
         for (String program : OPTIONAL.keySet().stream().sorted().toList()) {
             boolean there = new ProcessBuilder("sh", "-c", "command -v " + program + " >/dev/null")
                             .start()
@@ -51,6 +54,17 @@ public final class DoctorCommand implements Callable<Integer> {
                     == 0;
             System.out.println((there ? "ok    " : "note  ") + program + (there ? " is there" : " is not there")
                     + " (optional): " + OPTIONAL.get(program));
+        }
+        return worst;
+    }
+
+    /** Returns 1 when something has to be put right. */
+    private static int print(List<Preflight.Finding> findings, boolean running) {
+        int worst = 0;
+        for (Preflight.Finding finding : findings) {
+            System.out.println(
+                    (finding.ok() ? "ok    " : finding.blocking() ? "FIX   " : "note  ") + finding.message());
+            worst = !finding.ok() && finding.blocking() && !running ? 1 : worst;
         }
         return worst;
     }

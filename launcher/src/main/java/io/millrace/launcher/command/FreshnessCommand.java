@@ -2,7 +2,6 @@ package io.millrace.launcher.command;
 
 import io.millrace.app.App;
 import io.millrace.launcher.layout.DataFolder;
-import io.millrace.launcher.platform.Databases;
 import io.millrace.launcher.platform.PlatformState;
 import io.millrace.launcher.verify.Freshness;
 import java.nio.file.Path;
@@ -35,7 +34,8 @@ public final class FreshnessCommand implements Callable<Integer> {
         DataFolder folder = data.folder();
         PlatformState state = PlatformState.running(folder);
         App app = App.load(Path.of(state.app()));
-        System.out.println(Freshness.measure(app, table, changes, Databases.of(state, folder)));
+        System.out.println(
+                Freshness.measure(app, table, changes, state.services(folder).databases()));
         return 0;
     }
 }

@@ -2,7 +2,7 @@ package io.millrace.launcher.command;
 
 import io.millrace.launcher.UserError;
 import io.millrace.launcher.layout.DataFolder;
-import io.millrace.launcher.platform.Databases;
+import io.millrace.launcher.layout.Databases;
 import io.millrace.launcher.platform.PlatformState;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,8 +33,8 @@ public final class SqlCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DataFolder folder = data.folder();
-        Databases databases = Databases.of(PlatformState.running(folder), folder);
-        try (Connection connection = databases.lake()) {
+        Databases databases = PlatformState.running(folder).services(folder).databases();
+        try (Connection connection = databases.connectToLake()) {
             return statement == null ? readAndRun(connection) : run(connection, statement);
         } catch (SQLException e) {
             throw new UserError("the SQL server does not answer: " + e.getMessage() + "; see ./millrace status");

@@ -3,7 +3,6 @@ package io.millrace.launcher.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.app.App;
 import io.millrace.launcher.layout.DataFolder;
-import io.millrace.launcher.platform.Databases;
 import io.millrace.launcher.platform.PlatformState;
 import io.millrace.launcher.verify.EventCounts;
 import io.millrace.launcher.verify.TableComparison;
@@ -34,7 +33,7 @@ public final class VerifyCommand implements Callable<Integer> {
         PlatformState state = PlatformState.running(folder);
         App app = App.load(Path.of(state.app()));
         Consumer<String> say = json ? line -> {} : System.out::println;
-        Verification result = Verification.run(app, Databases.of(state, folder), say);
+        Verification result = Verification.run(app, state.services(folder), say);
         if (json) {
             System.out.println(
                     new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result));

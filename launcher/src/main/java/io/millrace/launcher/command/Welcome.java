@@ -2,8 +2,8 @@ package io.millrace.launcher.command;
 
 import io.millrace.app.App;
 import io.millrace.launcher.layout.DataFolder;
+import io.millrace.launcher.layout.Databases;
 import io.millrace.launcher.layout.Ports;
-import io.millrace.launcher.platform.Databases;
 
 /** What a user sees when the platform is up. */
 final class Welcome {

@@ -2,7 +2,7 @@ package io.millrace.launcher.deploy;
 
 import io.millrace.app.App;
 import io.millrace.lake.Lake;
-import io.millrace.launcher.layout.DataFolder;
+import io.millrace.launcher.layout.Services;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,16 +31,21 @@ public final class Deployer {
     private final App app;
     private final List<Job> jobs;
     private final FlinkRest flink;
-    private final DataFolder data;
+    private final Services services;
+    private final Path deployments;
     private final Checkpoints checkpoints;
 
-    /** @param jobs of the app with its tables as they are in the lake */
-    public Deployer(Jobs jobs, FlinkRest flink, DataFolder data) {
+    /**
+     * @param jobs of the app with its tables as they are in the lake
+     * @param deployments folder that remembers what was deployed
+     */
+    public Deployer(Jobs jobs, FlinkRest flink, Services services, Path deployments) {
         this.app = jobs.app();
         this.jobs = jobs.all();
         this.flink = flink;
-        this.data = data;
-        this.checkpoints = new Checkpoints(data.of("compute").resolve("checkpoints"));
+        this.services = services;
+        this.deployments = deployments;
+        this.checkpoints = new Checkpoints(services.warehouse(), services.checkpoints());
     }
 
     /** What to do with a job whose state does not fit its changed file. */
@@ -78,7 +83,7 @@ public final class Deployer {
     private JobStatus reconcile(Job job, Map<String, String> states, StateLoss loss)
             throws IOException, InterruptedException {
         String name = job.name();
-        Optional<Deployment> known = Deployment.read(data.deployments(), name);
+        Optional<Deployment> known = Deployment.read(deployments, name);
         int epoch = known.map(Deployment::epoch).orElse(1);
         List<String> arguments = job.arguments().apply(epoch);
         String hash = hash(job, arguments);
@@ -112,9 +117,7 @@ public final class Deployer {
         }
         log.info("job {} has changed: stopping generation {} with a savepoint", name, deployment.generation());
         String savepoint = alive ? flink.stopWithSavepoint(deployment.jobId()) : deployment.savepoint();
-        Optional<String> from = savepoint.isEmpty()
-                ? checkpoints.newest(deployment.lineage()).map(Deployer::uri)
-                : Optional.of(savepoint);
+        Optional<String> from = savepoint.isEmpty() ? checkpoints.newest(deployment.lineage()) : Optional.of(savepoint);
         Deployment next = deployment.next(app.name(), hash, savepoint);
         JobStatus status;
         try {
@@ -150,7 +153,7 @@ public final class Deployer {
             log.warn("job {} is {}: {}", deployment.job(), terminalState, reason);
         }
         Deployment next = deployment.next(app.name(), deployment.hash(), deployment.savepoint());
-        Optional<String> from = checkpoints.newest(next.lineage()).map(Deployer::uri);
+        Optional<String> from = checkpoints.newest(next.lineage());
         if (from.isEmpty() && !next.savepoint().isEmpty()) {
             return start(job, next, arguments, Optional.of(next.savepoint()), false);
         }
@@ -164,7 +167,7 @@ public final class Deployer {
         }
         Deployment next = deployment.withoutState(app.name(), hash, loss == StateLoss.REBUILD);
         if (loss == StateLoss.REBUILD) {
-            try (Lake lake = Lake.open(data.warehouse())) {
+            try (Lake lake = Lake.open(services.warehouse())) {
                 for (String table : job.writes()) {
                     log.info("emptying {} for the rebuild of {}", table, job.name());
                     int dot = table.indexOf('.');
@@ -182,7 +185,7 @@ public final class Deployer {
     private JobStatus start(
             Job job, Deployment deployment, List<String> arguments, Optional<String> from, boolean claim)
             throws IOException, InterruptedException {
-        deployment.write(data.deployments());
+        deployment.write(deployments);
         flink.run(upload(job), deployment.jobId(), arguments, from, claim);
         log.info(
                 "job {} generation {} submitted as {}, {}",
@@ -203,7 +206,7 @@ public final class Deployer {
                 + "./millrace deploy --from-offsets " + deployment.job()
                 + " begins without state where it stopped; ./millrace deploy --rebuild " + deployment.job()
                 + " empties the tables it writes and computes them anew from the first event";
-        deployment.refusedBecause(reason).write(data.deployments());
+        deployment.refusedBecause(reason).write(deployments);
         log.error("{}", reason);
         return new JobStatus(deployment.job(), deployment.jobId(), "refused", reason);
     }
@@ -245,9 +248,5 @@ public final class Deployer {
                         .append(table.primaryKey()));
         text.append(job.jar().sha256());
         return Sha256.hex(text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String uri(Path path) {
-        return path.toUri().toString();
     }
 }

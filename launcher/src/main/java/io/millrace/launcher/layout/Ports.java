@@ -27,21 +27,6 @@ public record Ports(
                 18091 + offset);
     }
 
-    /** Kafka's bootstrap address. */
-    public String kafkaServers() {
-        return "127.0.0.1:" + kafka;
-    }
-
-    /** The base address of the inference gateway's OpenAI API. */
-    public String gatewayApi() {
-        return http(gateway) + "/v1";
-    }
-
-    /** The base address of a service that speaks HTTP on that port. */
-    public static String http(int port) {
-        return "http://127.0.0.1:" + port;
-    }
-
     /** Each port with what listens there. */
     public Map<Integer, String> users() {
         Map<Integer, String> users = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.millrace.launcher.platform;
 
+import io.millrace.launcher.layout.Databases;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,7 +12,7 @@ final class FirstRow {
 
     /** Whether the table {@code DATABASE.TABLE} has a row, asked over the SQL port. */
     static boolean bySql(String table, Databases databases) {
-        try (Connection connection = databases.lake();
+        try (Connection connection = databases.connectToLake();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT 1 FROM lake." + table + " LIMIT 1")) {
             return rows.next();

@@ -1,6 +1,5 @@
 package io.millrace.launcher.platform;
 
-import io.millrace.launcher.layout.Ports;
 import io.millrace.launcher.supervise.ProgramSpec.Health;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -10,14 +9,15 @@ import java.net.URI;
 final class HttpProbe {
     private HttpProbe() {}
 
+    /** On a port of this machine. */
     static Health of(int port, String path) {
-        return () -> answers(port, path);
+        return () -> answers("http://127.0.0.1:" + port + path);
     }
 
-    static boolean answers(int port, String path) {
+    static boolean answers(String address) {
         try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create(Ports.http(port) + path).toURL().openConnection();
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(address).toURL().openConnection();
             connection.setConnectTimeout(1000);
             connection.setReadTimeout(5000);
             try {

@@ -6,6 +6,8 @@ import io.millrace.launcher.UserError;
 import io.millrace.launcher.deploy.JobStatus;
 import io.millrace.launcher.layout.DataFolder;
 import io.millrace.launcher.layout.Ports;
+import io.millrace.launcher.layout.Secrets;
+import io.millrace.launcher.layout.Services;
 import io.millrace.launcher.supervise.ProgramStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,12 +15,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the launcher writes of the platform it runs, for the other commands to read.
  *
  * @param launcherPid process id of the launcher
  * @param phase starting, ready, stopping, stopped or failed
+ * @param ports null in the full stack, where every service has an address of its own
  * @param startedAtMillis when up was called
  * @param firstRowBySqlMillis from the call of up to the first row of the app readable by SQL; -1 before
  * @param firstRowByApiMillis the same by the API
@@ -29,7 +33,7 @@ public record PlatformState(
         long launcherPid,
         String phase,
         String app,
-        Ports ports,
+        @Nullable Ports ports,
         long startedAtMillis,
         long firstRowBySqlMillis,
         long firstRowByApiMillis,
@@ -58,6 +62,13 @@ public record PlatformState(
                 .filter(PlatformState::isRunning)
                 .orElseThrow(() ->
                         new UserError("no platform runs on " + data.root() + ": start it with ./millrace up --detach"));
+    }
+
+    /** The services as this process reaches them. */
+    public Services services(DataFolder data) {
+        return ports == null
+                ? Services.fullStack(System.getenv())
+                : Services.local(ports, data, Secrets.ofRunning(data));
     }
 
     public boolean isRunning() {

@@ -4,9 +4,11 @@ import io.millrace.app.AgentCompiler;
 import io.millrace.app.App;
 import io.millrace.app.Source;
 import io.millrace.launcher.layout.DataFolder;
+import io.millrace.launcher.layout.Databases;
 import io.millrace.launcher.layout.Installation;
 import io.millrace.launcher.layout.Ports;
 import io.millrace.launcher.layout.Secrets;
+import io.millrace.launcher.layout.Services;
 import io.millrace.launcher.supervise.ProgramSpec;
 import io.millrace.launcher.supervise.ProgramSpec.Health;
 import java.nio.file.Path;
@@ -31,15 +33,15 @@ final class Programs {
     private final DataFolder data;
     private final Ports ports;
     private final Secrets secrets;
-    private final Databases databases;
+    private final Services services;
 
-    Programs(App app, Installation installation, DataFolder data, Ports ports, Secrets secrets) {
+    Programs(App app, Installation installation, DataFolder data, Ports ports, Secrets secrets, Services services) {
         this.app = app;
         this.installation = installation;
         this.data = data;
         this.ports = ports;
         this.secrets = secrets;
-        this.databases = new Databases(ports, secrets);
+        this.services = services;
     }
 
     ProgramSpec sourceDb() {
@@ -57,7 +59,7 @@ final class Programs {
                 Map.of("MILLRACE_SOURCE_DB_PASSWORD", secrets.postgresPassword()),
                 ports.sourceDb(),
                 () -> {
-                    try (Connection connection = databases.source(App.LEDGER)) {
+                    try (Connection connection = services.databases().connectToSource(App.LEDGER)) {
                         return connection.isValid(2);
                     }
                 },
@@ -123,7 +125,7 @@ final class Programs {
                 Map.of("MILLRACE_LAKE_SQL_PASSWORD", secrets.sqlPassword()),
                 ports.lakeSql(),
                 () -> {
-                    try (Connection connection = databases.lake()) {
+                    try (Connection connection = services.databases().connectToLake()) {
                         return connection.isValid(2);
                     }
                 },
@@ -148,7 +150,7 @@ final class Programs {
         Map<String, Object> models = new LinkedHashMap<>();
         Map<String, String> environment = new LinkedHashMap<>();
         app.models().forEach(model -> {
-            models.put(model.alias(), model.settings(Ports.http(ports.localModels()) + "/v1"));
+            models.put(model.alias(), model.settings("http://127.0.0.1:" + ports.localModels() + "/v1"));
             model.keyVariable().ifPresent(name -> environment.put(name, secrets.value(name)));
         });
         environment.put("MILLRACE_INFERENCE_GATEWAY_LEDGER_PASSWORD", secrets.postgresPassword());
@@ -160,7 +162,7 @@ final class Programs {
                         "port",
                         ports.gateway(),
                         "ledgerUrl",
-                        databases.sourceUrl(App.LEDGER),
+                        services.databases().source(App.LEDGER).url(),
                         "ledgerUser",
                         Databases.SOURCE_USER,
                         "models",
@@ -180,7 +182,7 @@ final class Programs {
                 Map.of(
                         "port", ports.servingApi(),
                         "app", text(app.folder()),
-                        "sqlUrl", databases.sqlUrl(),
+                        "sqlUrl", services.databases().lake().url(),
                         "sqlUser", Databases.SQL_USER),
                 Map.of("MILLRACE_SERVING_API_SQL_PASSWORD", secrets.sqlPassword()),
                 ports.servingApi(),
@@ -198,11 +200,11 @@ final class Programs {
                         "folder",
                         text(app.folder().resolve(source.seed().orElseThrow()).resolve("traffic")),
                         "database",
-                        databases.sourceUrl(source.name()),
+                        services.databases().source(source.name()).url(),
                         "user",
                         Databases.SOURCE_USER,
                         "kafka",
-                        ports.kafkaServers(),
+                        services.kafka(),
                         "actionsPerSecond",
                         actionsPerSecond),
                 Map.of("MILLRACE_TRAFFIC_PASSWORD", secrets.postgresPassword()),

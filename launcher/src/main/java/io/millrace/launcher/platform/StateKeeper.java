@@ -6,12 +6,13 @@ import io.millrace.launcher.layout.Ports;
 import io.millrace.launcher.supervise.ProgramStatus;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what the platform's threads report and writes it to the state file. */
 final class StateKeeper {
     private final DataFolder data;
     private final String app;
-    private final Ports ports;
+    private final @Nullable Ports ports;
     private final long startedAtMillis;
     private String phase = "starting";
     private long firstRowBySqlMillis = -1;
@@ -22,7 +23,7 @@ final class StateKeeper {
     private List<JobStatus> jobs = List.of();
     private List<String> complaints = List.of();
 
-    StateKeeper(DataFolder data, String app, Ports ports, long startedAtMillis) {
+    StateKeeper(DataFolder data, String app, @Nullable Ports ports, long startedAtMillis) {
         this.data = data;
         this.app = app;
         this.ports = ports;

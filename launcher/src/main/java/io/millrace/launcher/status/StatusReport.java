@@ -7,8 +7,7 @@ import io.millrace.app.table.TableDefinition;
 import io.millrace.launcher.deploy.FlinkRest;
 import io.millrace.launcher.deploy.JobStatus;
 import io.millrace.launcher.layout.DataFolder;
-import io.millrace.launcher.layout.Ports;
-import io.millrace.launcher.platform.Databases;
+import io.millrace.launcher.layout.Services;
 import io.millrace.launcher.platform.PlatformState;
 import io.millrace.launcher.platform.ResourceUse;
 import io.millrace.launcher.verify.Marker;
@@ -102,9 +101,9 @@ public record StatusReport(
         App app = App.load(Path.of(state.app()));
         Map<String, Long> rows = new LinkedHashMap<>();
         Map<String, Long> lags = new LinkedHashMap<>();
-        Databases databases = Databases.of(state, data);
+        Services reached = state.services(data);
         List<AgentReport> agents = new ArrayList<>();
-        try (Connection lake = databases.lake()) {
+        try (Connection lake = reached.databases().connectToLake()) {
             for (TableDefinition table : app.tables()) {
                 rows.put("lake." + table.qualifiedName(), count(lake, table));
             }
@@ -112,7 +111,7 @@ public record StatusReport(
                 agents.add(agent(lake, agent));
             }
             for (Source.Cdc source : app.databases()) {
-                try (Connection connection = databases.source(source.name())) {
+                try (Connection connection = reached.databases().connectToSource(source.name())) {
                     lags.put(source.name(), Marker.write(source, connection).awaitIn(lake, app, LAG_LIMIT));
                 }
             }
@@ -125,7 +124,7 @@ public record StatusReport(
                 services,
                 memory.values().stream().mapToLong(Long::longValue).sum() / 1024,
                 state.memoryMebibytes(),
-                jobs(state, complaints),
+                jobs(state, reached, complaints),
                 agents,
                 rows,
                 lags,
@@ -162,8 +161,9 @@ public record StatusReport(
         }
     }
 
-    private static List<JobReport> jobs(PlatformState state, List<String> complaints) throws InterruptedException {
-        FlinkRest flink = new FlinkRest(Ports.http(state.ports().flink()));
+    private static List<JobReport> jobs(PlatformState state, Services reached, List<String> complaints)
+            throws InterruptedException {
+        FlinkRest flink = new FlinkRest(reached.flink());
         List<JobReport> reports = new ArrayList<>();
         for (JobStatus job : state.jobs()) {
             if (job.jobId().isEmpty()) {

@@ -4,7 +4,7 @@ import io.millrace.app.App;
 import io.millrace.app.Source;
 import io.millrace.app.table.TableDefinition;
 import io.millrace.launcher.UserError;
-import io.millrace.launcher.platform.Databases;
+import io.millrace.launcher.layout.Databases;
 import io.millrace.service.Nearest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,8 +42,9 @@ public record Freshness(String table, List<Long> millis) {
         String name = captured.schema() + "." + captured.name();
         Random random = new Random(1);
         long[] millis = new long[changes];
-        try (Connection source = databases.source(app.ownDatabases().get(0).name());
-                Connection lake = databases.lake();
+        try (Connection source =
+                        databases.connectToSource(app.ownDatabases().get(0).name());
+                Connection lake = databases.connectToLake();
                 Statement touch = source.createStatement();
                 PreparedStatement look = lake.prepareStatement(
                         "SELECT max(_source_lsn) FROM lake." + definition.qualifiedName() + " WHERE " + key + " = ?")) {

@@ -5,7 +5,7 @@ import io.millrace.app.Source;
 import io.millrace.app.table.TableDefinition;
 import io.millrace.demo.TrafficPause;
 import io.millrace.launcher.UserError;
-import io.millrace.launcher.platform.Databases;
+import io.millrace.launcher.layout.Services;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,18 +36,19 @@ public record Verification(List<TableComparison> tables, List<EventCounts> event
     }
 
     /** @param say gets one line for each thing that is done */
-    public static Verification run(App app, Databases databases, Consumer<String> say)
+    public static Verification run(App app, Services services, Consumer<String> say)
             throws SQLException, InterruptedException {
         List<TableComparison> tables = new ArrayList<>();
         List<EventCounts> events = new ArrayList<>();
-        try (Connection lake = databases.lake()) {
+        try (Connection lake = services.databases().connectToLake()) {
             for (Source.Cdc source : app.databases()) {
                 if (!source.hosted()) {
                     throw new UserError("source " + source.name()
                             + " is not run by the platform: verify compares only databases that it can hold still");
                 }
-                try (TrafficPause pause = TrafficPause.begin(databases.source(source.name()));
-                        Connection connection = databases.source(source.name())) {
+                try (TrafficPause pause =
+                                TrafficPause.begin(services.databases().connectToSource(source.name()));
+                        Connection connection = services.databases().connectToSource(source.name())) {
                     say.accept("traffic paused, writing a marker row to " + source.name());
                     long millis = Marker.write(source, connection).awaitIn(lake, app, MARKER_LIMIT);
                     if (millis < 0) {
@@ -63,7 +64,7 @@ public record Verification(List<TableComparison> tables, List<EventCounts> event
                     }
                     if (source.seed().isPresent()) {
                         for (Source.Events topic : app.topics()) {
-                            events.add(settle(topic, app.database(), databases, lake));
+                            events.add(settle(topic, app.database(), services.kafka(), lake));
                         }
                     }
                 }
@@ -86,12 +87,11 @@ public record Verification(List<TableComparison> tables, List<EventCounts> event
         }
     }
 
-    private static EventCounts settle(Source.Events topic, String database, Databases databases, Connection lake)
+    private static EventCounts settle(Source.Events topic, String database, String kafka, Connection lake)
             throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
         while (true) {
-            EventCounts counts =
-                    EventCounts.count(topic, database, databases.ports().kafkaServers(), lake);
+            EventCounts counts = EventCounts.count(topic, database, kafka, lake);
             if (counts.equal() || System.nanoTime() > deadline) {
                 return counts;
             }

@@ -2,7 +2,9 @@ package io.millrace.launcher.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.lake.Warehouse;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -29,7 +31,7 @@ class CheckpointsTest {
         Files.createDirectories(directory.resolve("a/chk-2"));
         Files.createDirectories(directory.resolve("b/chk-3"));
         assertThat(newest("a")).isEqualTo(complete);
-        assertThat(new Checkpoints(directory).newest(List.of("b"))).isEmpty();
+        assertThat(checkpoints(directory).newest(List.of("b"))).isEmpty();
     }
 
     @Test
@@ -42,13 +44,17 @@ class CheckpointsTest {
     @Test
     void otherJobsAreLeftAlone() throws IOException {
         complete("a", "chk-1", 1000);
-        assertThat(new Checkpoints(directory).newest(List.of("b"))).isEmpty();
-        assertThat(new Checkpoints(directory.resolve("none")).newest(List.of("a")))
-                .isEmpty();
+        assertThat(checkpoints(directory).newest(List.of("b"))).isEmpty();
+        assertThat(checkpoints(directory.resolve("none")).newest(List.of("a"))).isEmpty();
     }
 
     private Path newest(String... jobs) throws IOException {
-        return new Checkpoints(directory).newest(List.of(jobs)).orElseThrow();
+        return Path.of(URI.create(checkpoints(directory).newest(List.of(jobs)).orElseThrow()));
+    }
+
+    private static Checkpoints checkpoints(Path folder) {
+        String uri = folder.toUri().toString();
+        return new Checkpoints(Warehouse.local(uri), uri);
     }
 
     private Path complete(String job, String name, long writtenAtMillis) throws IOException {

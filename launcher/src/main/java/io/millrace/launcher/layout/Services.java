@@ -1,0 +1,100 @@
+package io.millrace.launcher.layout;
+
+import io.millrace.lake.Warehouse;
+import io.millrace.launcher.UserError;
+import java.util.Map;
+
+/**
+ * Where the platform's services are and how to log in there, for the launcher and the jobs it deploys: the one thing that
+ * differs between running without Docker and the full stack.
+ *
+ * @param kafka bootstrap servers
+ * @param connect base address of Kafka Connect
+ * @param flink base address of Flink's REST API
+ * @param gatewayApi base address of the inference gateway's OpenAI API
+ * @param servingApi base address of the serving API
+ * @param checkpoints URI of the folder below which each job has its checkpoints
+ */
+public record Services(
+        String kafka,
+        String connect,
+        String flink,
+        String gatewayApi,
+        String servingApi,
+        Databases databases,
+        Warehouse warehouse,
+        String checkpoints) {
+    private static final String MARK = "MILLRACE_FLINK";
+
+    public static Services local(Ports ports, DataFolder data, Secrets secrets) {
+        return new Services(
+                "127.0.0.1:" + ports.kafka(),
+                http(ports.connect()),
+                http(ports.flink()),
+                http(ports.gateway()) + "/v1",
+                http(ports.servingApi()),
+                new Databases(
+                        Databases.mysql("127.0.0.1", ports.lakeSql(), Databases.SQL_USER, secrets.sqlPassword()),
+                        name -> Databases.postgres(
+                                "127.0.0.1",
+                                ports.sourceDb(),
+                                name,
+                                Databases.SOURCE_USER,
+                                secrets.postgresPassword())),
+                Warehouse.local(data.warehouse()),
+                data.of("compute").resolve("checkpoints").toUri().toString());
+    }
+
+    private static String http(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Whether this process runs in a container of the full stack, whose environment says where everything is. */
+    public static boolean inFullStack(Map<String, String> environment) {
+        return environment.containsKey(MARK);
+    }
+
+    /** @throws UserError naming the variable that is missing or wrong */
+    public static Services fullStack(Map<String, String> environment) {
+        Environment variables = new Environment(environment);
+        return new Services(
+                variables.text("MILLRACE_KAFKA"),
+                variables.text("MILLRACE_CONNECT"),
+                variables.text(MARK),
+                variables.text("MILLRACE_GATEWAY"),
+                variables.text("MILLRACE_API"),
+                new Databases(
+                        Databases.mysql(
+                                variables.text("MILLRACE_SQL_HOST"),
+                                variables.port("MILLRACE_SQL_PORT"),
+                                variables.text("MILLRACE_SQL_USER"),
+                                variables.text("MILLRACE_SQL_PASSWORD")),
+                        name -> Databases.postgres(
+                                variables.text(Secrets.variable(name, "HOST")),
+                                variables.port(Secrets.variable(name, "PORT")),
+                                variables.text(Secrets.variable(name, "DATABASE")),
+                                variables.text(Secrets.variable(name, "USER")),
+                                variables.text(Secrets.variable(name, "PASSWORD")))),
+                Warehouse.of(variables.text("MILLRACE_WAREHOUSE"), environment),
+                variables.text("MILLRACE_CHECKPOINTS"));
+    }
+
+    private record Environment(Map<String, String> values) {
+        String text(String name) {
+            String value = values.getOrDefault(name, "").strip();
+            if (value.isEmpty()) {
+                throw new UserError("variable " + name + " is not set: docker-compose.yml gives it to the deployer");
+            }
+            return value;
+        }
+
+        int port(String name) {
+            String value = text(name);
+            try {
+                return Integer.parseInt(value);
+            } catch (NumberFormatException e) {
+                throw new UserError("variable " + name + " is '" + value + "': give a port number");
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package io.millrace.launcher.platform;
+
+import io.millrace.app.AgentCompiler;
+import io.millrace.app.App;
+import io.millrace.app.JobCompiler;
+import io.millrace.app.Source;
+import io.millrace.demo.Seed;
+import io.millrace.lake.Lake;
+import io.millrace.launcher.deploy.Connectors;
+import io.millrace.launcher.deploy.DeployRequest;
+import io.millrace.launcher.deploy.Deployer;
+import io.millrace.launcher.deploy.FlinkRest;
+import io.millrace.launcher.deploy.JobJar;
+import io.millrace.launcher.deploy.JobStatus;
+import io.millrace.launcher.deploy.Jobs;
+import io.millrace.launcher.deploy.Topics;
+import io.millrace.launcher.layout.DataFolder;
+import io.millrace.launcher.layout.Installation;
+import io.millrace.launcher.layout.Services;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings an app's tables, topics, connectors and jobs to what its files say, and keeps them there. */
+final class Keeper {
+    private static final Logger log = LoggerFactory.getLogger(Keeper.class);
+    private static final long LOOK_MILLIS = 2000;
+
+    /** The services the keeper works on. */
+    interface Watched {
+        /** Whether Kafka and Kafka Connect can be asked. */
+        boolean logReady();
+
+        boolean flinkReady();
+
+        /** Called after the app's endpoints have changed. */
+        void endpointsChanged() throws InterruptedException;
+    }
+
+    private final Installation installation;
+    private final DataFolder data;
+    private final Services services;
+    private final Watched watched;
+    private final StateKeeper state;
+    private final Progress progress;
+    private final Connectors connectors;
+    private final FlinkRest flink;
+    private App app;
+    private volatile boolean closing;
+
+    Keeper(
+            App app,
+            Installation installation,
+            DataFolder data,
+            Services services,
+            Watched watched,
+            StateKeeper state,
+            Progress progress) {
+        this.app = app;
+        this.installation = installation;
+        this.data = data;
+        this.services = services;
+        this.watched = watched;
+        this.state = state;
+        this.progress = progress;
+        this.connectors = new Connectors(services.connect());
+        this.flink = new FlinkRest(services.flink());
+    }
+
+    /** Makes the marker tables of the databases the platform runs, and loads their seeds. */
+    void prepareSources() throws SQLException, IOException {
+        for (Source.Cdc source : app.databases()) {
+            if (source.hosted()) {
+                prepare(source);
+            }
+        }
+    }
+
+    private void prepare(Source.Cdc source) throws SQLException, IOException {
+        try (Connection connection = services.databases().connectToSource(source.name());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA IF NOT EXISTS millrace");
+            statement.execute("CREATE TABLE IF NOT EXISTS millrace.markers"
+                    + " (name TEXT PRIMARY KEY, value BIGINT NOT NULL, written_at TIMESTAMPTZ NOT NULL)");
+            statement.execute("ALTER TABLE millrace.markers REPLICA IDENTITY FULL");
+            if (source.seed().isPresent()
+                    && Seed.loadOnce(
+                            connection, app.folder().resolve(source.seed().get()))) {
+                progress.done("seed rows of " + source.name());
+            }
+        }
+    }
+
+    /** Returns the app with its tables as the lake holds them. */
+    App createTables() throws Exception {
+        try (Lake lake = Lake.open(services.warehouse())) {
+            lake.ensure(app.tables()).forEach(progress::done);
+            return app.withTables(lake.asStored(app.tables()));
+        }
+    }
+
+    void createTopics() throws IOException, InterruptedException {
+        Topics.ensure(app, services.kafka());
+    }
+
+    void registerConnectors() throws IOException, InterruptedException {
+        connectors.reconcile(app.databases());
+        progress.done("topics and connectors of " + app.name());
+    }
+
+    /** Submits the jobs and returns who goes on deploying them. */
+    Deployer deployJobs(App stored) throws IOException, InterruptedException {
+        Deployer deployer = deployer(stored);
+        List<JobStatus> jobs = deployer.reconcile(Map.of());
+        state.jobs(jobs, List.of());
+        jobs.forEach(job -> progress.done(
+                "job " + job.name() + " " + job.state() + (job.message().isEmpty() ? "" : ": " + job.message())));
+        return deployer;
+    }
+
+    private Deployer deployer(App stored) throws IOException {
+        String warehouse = services.warehouse().uri();
+        Jobs jobs = new Jobs(
+                stored,
+                new JobCompiler(stored, warehouse, services.kafka(), services.gatewayApi()),
+                JobJar.of(installation.jar("ingestion-jobs")),
+                new AgentCompiler(
+                        stored,
+                        warehouse,
+                        services.databases().lake().url(),
+                        services.databases().lake().user(),
+                        services.gatewayApi()),
+                JobJar.of(installation.jar("agent-jobs")));
+        return new Deployer(jobs, flink, services, data.deployments());
+    }
+
+    /** Looks at connectors and jobs again and again, mends what it finds, and takes over changed files when asked. */
+    void keep(Deployer first) {
+        Deployer deployer = first;
+        while (!closing) {
+            List<String> complaints = new ArrayList<>();
+            List<JobStatus> jobs = waiting();
+            try {
+                Optional<DeployRequest> request = DeployRequest.take(data);
+                if (request.isPresent()) {
+                    deployer = takeOver(App.load(app.folder()));
+                }
+                boolean logReady = watched.logReady();
+                if (logReady) {
+                    complaints.addAll(connectors.reconcile(app.databases()));
+                }
+                if (logReady && watched.flinkReady()) {
+                    jobs = deployer.reconcile(request.map(DeployRequest::losses).orElse(Map.of()));
+                }
+                if (request.isPresent()) {
+                    DeployRequest.answer(data, jobs);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (Exception e) {
+                log.warn("a look at connectors and jobs failed: {}", e, e);
+                complaints.add("a look at connectors and jobs failed: " + e.getMessage());
+            }
+            state.jobs(jobs, complaints);
+            lookForFirstResult();
+            try {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void lookForFirstResult() {
+        if (state.awaitsResult()
+                && !app.agents().isEmpty()
+                && FirstRow.bySql(app.agents().get(0).output().table(), services.databases())) {
+            state.firstResult();
+        }
+    }
+
+    /** Makes what the changed files ask for besides jobs, and returns who deploys those. */
+    private Deployer takeOver(App changed) throws Exception {
+        boolean endpointsChanged = !changed.endpoints().equals(app.endpoints());
+        app = changed;
+        Deployer deployer = deployer(createTables());
+        createTopics();
+        if (endpointsChanged) {
+            log.info("endpoints have changed");
+            watched.endpointsChanged();
+        }
+        return deployer;
+    }
+
+    private List<JobStatus> waiting() {
+        return app.jobNames().stream()
+                .map(job -> new JobStatus(job, "", "waiting", "Flink or Kafka is not ready"))
+                .toList();
+    }
+
+    void close() {
+        closing = true;
+    }
+}
