@@ -42,5 +42,15 @@ for program in lake-sql local-models inference-gateway serving-api demo launcher
     separator=:
   done < <(tr ':' '\n' <"$build/$program.classpath") >"$out/programs/$program.classpath"
 done
+
+# Without Docker the lake is a directory; here it is on an object store.
+version=$(sed -n 's:.*<paimon-s3.version>\(.*\)</paimon-s3.version>.*:\1:p' "$here/../pom.xml")
+maven=$(command -v mvn || echo "sh $here/../mvnw")
+$maven -B -ntp -q dependency:copy -Dartifact="org.apache.paimon:paimon-s3:$version" -Dmaven.repo.local="$repository" \
+  -DoutputDirectory="$out/programs/jars"
+for program in lake-sql launcher; do
+  printf ':%s' "$home/jars/paimon-s3-$version.jar" >>"$out/programs/$program.classpath"
+done
+
 select_jars compute "$here/flink/libraries" "$out/flink"
 select_jars event-log "$here/connect/libraries" "$out/connect"
