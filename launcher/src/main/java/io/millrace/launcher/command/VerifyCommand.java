@@ -2,15 +2,23 @@ package io.millrace.launcher.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.app.App;
+import io.millrace.launcher.UserError;
+import io.millrace.launcher.compose.DockerVerification;
 import io.millrace.launcher.layout.DataFolder;
+import io.millrace.launcher.layout.Databases;
+import io.millrace.launcher.layout.Installation;
 import io.millrace.launcher.platform.PlatformState;
+import io.millrace.launcher.verify.EngineComparison;
 import io.millrace.launcher.verify.EventCounts;
 import io.millrace.launcher.verify.TableComparison;
 import io.millrace.launcher.verify.Verification;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,11 +35,30 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
+    @Option(
+            names = "--against",
+            paramLabel = "HOST:PORT",
+            description =
+                    "Ask every endpoint of the SQL engine there too, and compare the rows with the platform's own.")
+    private @Nullable String against;
+
+    @Option(
+            names = "--docker",
+            description = "Prove the full stack with Docker: health, rows, Doris' answers, recovery after kills;"
+                    + " the report is build/verify-docker.md.")
+    private boolean docker;
+
     @Override
     public Integer call() throws Exception {
+        if (docker) {
+            return verifyFullStack(Installation.current().home());
+        }
         DataFolder folder = data.folder();
         PlatformState state = PlatformState.running(folder);
         App app = App.load(Path.of(state.app()));
+        if (against != null) {
+            return compareEngines(app, state.services(folder).databases(), against);
+        }
         Consumer<String> say = json ? line -> {} : System.out::println;
         Verification result = Verification.run(app, state.services(folder), say);
         if (json) {
@@ -41,6 +68,40 @@ public final class VerifyCommand implements Callable<Integer> {
             print(result);
         }
         return result.equal() ? 0 : 1;
+    }
+
+    private static int verifyFullStack(Path home) throws Exception {
+        List<DockerVerification.Outcome> outcomes = new DockerVerification(home, System.out::println).run();
+        Path report = Files.createDirectories(home.resolve("build")).resolve("verify-docker.md");
+        Files.writeString(report, DockerVerification.report(outcomes));
+        System.out.println("report: " + report);
+        return outcomes.stream().allMatch(DockerVerification.Outcome::ok) ? 0 : 1;
+    }
+
+    private static int compareEngines(App app, Databases databases, String other) throws Exception {
+        int colon = other.lastIndexOf(':');
+        if (colon < 1 || !other.substring(colon + 1).matches("[0-9]{1,5}")) {
+            throw new UserError("--against " + other + ": give HOST:PORT, such as lake-sql:9030");
+        }
+        List<EngineComparison> comparisons;
+        try (Connection first = databases.connectToLake();
+                Connection second = databases.connectToLake(
+                        other.substring(0, colon), Integer.parseInt(other.substring(colon + 1)))) {
+            comparisons = EngineComparison.run(app, first, second);
+        }
+        TextTable table = new TextTable(List.of("endpoint", "questions", "rows", "different"));
+        comparisons.forEach(comparison -> table.add(List.of(
+                comparison.endpoint(),
+                String.valueOf(comparison.questions()),
+                String.valueOf(comparison.rows()),
+                String.valueOf(comparison.differences().size()))));
+        System.out.print(table);
+        comparisons.forEach(comparison -> comparison
+                .differences()
+                .forEach(difference -> System.out.println(comparison.endpoint() + " " + difference)));
+        boolean equal = comparisons.stream().allMatch(EngineComparison::equal);
+        System.out.println(equal ? "equal" : "NOT EQUAL");
+        return equal ? 0 : 1;
     }
 
     private static void print(Verification result) {

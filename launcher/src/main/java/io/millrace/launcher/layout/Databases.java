@@ -57,6 +57,11 @@ public record Databases(Login lake, Function<String, Login> sources) {
         return source(name).connect(properties);
     }
 
+    /** Another engine over the same lake, which knows the same user. */
+    public Connection connectToLake(String host, int port) throws SQLException {
+        return mysql(host, port, lake.user(), lake.password()).connect(new Properties());
+    }
+
     public Connection connectToLake() throws SQLException {
         return lake.connect(new Properties());
     }

@@ -85,7 +85,7 @@ public final class DockerPreflight {
                 false,
                 (total < 0 ? "memory is not known" : total + " MiB of memory") + ", the services may take " + needed
                         + " together"
-                        + (enough ? "" : ": lower DORIS_BE_MEMORY and the other limits in .env, or add memory"));
+                        + (enough ? "" : ": lower the variables that end in _LIMIT in .env, or add memory"));
     }
 
     private Finding disk() {
