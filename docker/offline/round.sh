@@ -5,6 +5,7 @@
 #   docker/offline/round.sh           the round; its log is build/offline-round.log
 #   docker/offline/round.sh images    only makes the images
 #   docker/offline/round.sh up        also starts the stack, and leaves it running
+#   docker/offline/round.sh kills     kills parts of it, one after the other
 #   docker/offline/round.sh down      ends it and removes its volumes
 #
 # It needs root, JDK 17, Maven, Python 3 with pip, and: apt-get install docker.io debootstrap
@@ -56,7 +57,8 @@ make() {
   hash=$(cd "$2" && find . -type f -printf '%p %s %m\n' | LC_ALL=C sort | cat - <(cat ./* 2>/dev/null) | sha256sum | cut -c1-16)
   if [ "$(docker image inspect -f '{{index .Config.Labels "context"}}' "$tag" 2>/dev/null)" != "$hash" ]; then
     say "image $tag"
-    DOCKER_BUILDKIT=0 docker build -q --label "context=$hash" -t "$tag" "$2" >/dev/null
+    DOCKER_BUILDKIT=0 docker build -q --label "context=$hash" -t "$tag" "$2" >/dev/null 2>"$work/build.log" ||
+      { cat "$work/build.log" >&2; fail "image $tag was not built"; }
   fi
 }
 
@@ -133,8 +135,115 @@ PYTHON
   COMPOSE_BAKE=false "${compose[@]}" build >"$work/compose-build.log" 2>&1 || { tail -n 30 "$work/compose-build.log" >&2; fail "the images were not built"; }
 }
 
+services() { "${compose[@]}" config --services | grep -v '^doris-'; }
+
+up() {
+  local start
+  start=$(seconds)
+  # shellcheck disable=SC2046
+  "${compose[@]}" up -d --wait --wait-timeout 900 $(services) >"$work/compose-up.log" 2>&1 ||
+    { tail -n 30 "$work/compose-up.log" >&2; "${compose[@]}" ps -a; fail "the stack is not healthy"; }
+  say "healthy, with all jobs submitted, after $(($(seconds) - start)) s"
+}
+
+inspect() { docker inspect -f "$2" "$("${compose[@]}" ps -q "$1")"; }
+
+# Jobs that run, with all their tasks running.
+job_count() {
+  "${compose[@]}" exec -T jobmanager curl -s --max-time 20 http://127.0.0.1:8081/jobs/overview | python3 -c '
+import json, sys
+print(sum(job["state"] == "RUNNING" and job["tasks"]["running"] == job["tasks"]["total"] for job in json.load(sys.stdin)["jobs"]))'
+}
+
+# Each pipeline and each agent is a job, and the ledger is one.
+jobs_running() {
+  local wanted
+  wanted=$(($(ls "$home"/apps/shop/pipelines/*.sql "$home"/apps/shop/agents/*/agent.yaml | wc -l) + 1))
+  [ "$(job_count)" = "$wanted" ]
+}
+
+# await SECONDS WHAT COMMAND...
+await() {
+  local limit=$1 what=$2 start
+  shift 2
+  start=$(seconds)
+  until "$@" >/dev/null 2>&1; do
+    [ $(($(seconds) - start)) -lt "$limit" ] || fail "$what: not within $limit s"
+    sleep 1
+  done
+}
+
+verify() {
+  for _ in 1 2 3; do
+    if "${compose[@]}" exec -T deployer program verify >"$work/verify.log" 2>&1; then
+      say "verify: every table in the lake equals its source"
+      return
+    fi
+    sleep 10
+  done
+  cat "$work/verify.log"
+  fail "the lake does not equal its sources"
+}
+
+# Kills a service's process as a crash would, so that its restart policy brings it back.
+crash() {
+  local service=$1 old start
+  await 300 "all jobs running" jobs_running
+  old=$(inspect "$service" '{{.State.Pid}}')
+  start=$(seconds)
+  kill -9 "$old"
+  await 60 "death of $service" new_process "$service" "$old"
+  await 600 "return of $service" back "$service"
+  say "$service killed: healthy again, all jobs running after $(($(seconds) - start)) s"
+  verify
+}
+new_process() { [ "$(inspect "$1" '{{.State.Pid}}')" != "$2" ]; }
+back() {
+  [ "$(inspect "$1" '{{.State.Health.Status}}')" = healthy ] && jobs_running
+}
+
+memory() {
+  say "memory now and its limit"
+  docker stats --no-stream --format '{{.Name}} {{.MemUsage}}' $("${compose[@]}" ps -q) |
+    sed "s/^$project-//; s/-1 / /" | sort | column -t
+}
+
+kills() {
+  crash taskmanager
+  crash jobmanager
+  crash kafka
+  "${compose[@]}" exec -T serving-api curl -fsS http://127.0.0.1:8080/v1/customers/5
+  echo
+}
+
+run_round() {
+  local start
+  start=$(seconds)
+  start_engine
+  find_compose
+  say "Docker $(docker version -f '{{.Server.Version}}'), Compose $("${compose[@]}" version --short), $(nproc) CPUs"
+  "${compose[@]}" config -q
+  make_images
+  say "images after $(($(seconds) - start)) s"
+  "${compose[@]}" down -v --remove-orphans >/dev/null 2>&1
+  up
+  await 300 "all jobs running" jobs_running
+  verify
+  "${compose[@]}" --profile demo up -d --wait traffic >/dev/null 2>&1
+  say "traffic runs"
+  sleep 60
+  memory
+  kills
+  "${compose[@]}" --profile demo down -v --remove-orphans >/dev/null 2>&1
+  [ -z "${engine:-}" ] || kill "$engine"
+  say "passed after $(($(seconds) - start)) s"
+}
+
 case ${1:-round} in
+  round) run_round 2>&1 | tee "$log" ;;
   images) start_engine; find_compose; make_images ;;
   up) start_engine; find_compose; make_images; up ;;
-  down) find_compose; "${compose[@]}" down -v --remove-orphans ;;
+  kills) find_compose; kills ;;
+  down) find_compose; "${compose[@]}" --profile demo down -v --remove-orphans ;;
+  *) fail "unknown word '$1': see the file's head" ;;
 esac
