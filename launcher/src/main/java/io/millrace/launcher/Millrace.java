@@ -7,6 +7,7 @@ import io.millrace.launcher.command.DeployCommand;
 import io.millrace.launcher.command.DeployerCommand;
 import io.millrace.launcher.command.DoctorCommand;
 import io.millrace.launcher.command.DownCommand;
+import io.millrace.launcher.command.GatewaySettingsCommand;
 import io.millrace.launcher.command.InitCommand;
 import io.millrace.launcher.command.LogsCommand;
 import io.millrace.launcher.command.SqlCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ExitCode;
             InitCommand.class,
             DeployCommand.class,
             DeployerCommand.class,
+            GatewaySettingsCommand.class,
             SqlCommand.class,
             VerifyCommand.class,
             LogsCommand.class,

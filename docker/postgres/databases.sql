@@ -1,0 +1,2 @@
+-- Beside POSTGRES_DB (shopdb) the server holds the inference gateway's ledger.
+CREATE DATABASE ledger;
