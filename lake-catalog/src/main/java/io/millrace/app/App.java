@@ -1,6 +1,7 @@
 package io.millrace.app;
 
 import io.millrace.app.agent.Agent;
+import io.millrace.app.doris.DorisParts;
 import io.millrace.app.endpoint.Endpoint;
 import io.millrace.app.table.TableDefinition;
 import io.millrace.service.Nearest;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param models what the inference gateway offers, by the names the app uses
  * @param settings Flink settings for all its jobs, by key
  * @param tables its lake tables; a CDC table has {@code _source_lsn} and {@code _source_ts} at the end
+ * @param doris what only the full stack has
  */
 public record App(
         String name,
@@ -33,7 +35,8 @@ public record App(
         List<TableDefinition> tables,
         List<Pipeline> pipelines,
         List<Agent> agents,
-        List<Endpoint> endpoints) {
+        List<Endpoint> endpoints,
+        DorisParts doris) {
 
     /** Name of the platform's own source and database: the ledger of model calls. */
     public static final String LEDGER = PlatformParts.LEDGER;
@@ -60,7 +63,21 @@ public record App(
     /** The same app with its tables as the lake has stored them. */
     public App withTables(List<TableDefinition> stored) {
         return new App(
-                name, folder, database, sources, secrets, models, settings, stored, pipelines, agents, endpoints);
+                name, folder, database, sources, secrets, models, settings, stored, pipelines, agents, endpoints,
+                doris);
+    }
+
+    /** The same app for a platform with Doris: the pipelines that feed Doris are jobs like all others. */
+    public App withDorisPipelines() {
+        List<Pipeline> all =
+                Stream.concat(pipelines.stream(), dorisPipelines().stream()).toList();
+        return new App(
+                name, folder, database, sources, secrets, models, settings, tables, all, agents, endpoints, doris);
+    }
+
+    /** Pipelines that run only where Doris is; not among {@link #pipelines()}. */
+    public List<Pipeline> dorisPipelines() {
+        return doris.pipelines();
     }
 
     public Optional<TableDefinition> table(String database, String table) {

@@ -30,8 +30,11 @@ final class AppCheck {
         capturedTablesHaveKeys();
         eachJobOnce();
         app.pipelines().forEach(this::pipeline);
+        app.dorisPipelines().forEach(this::pipeline);
         app.agents().forEach(agent -> problems.addAll(new AgentCheck(app, agent).problems()));
         endpoints.forEach(this::endpoint);
+        app.doris().files().forEach(file -> exist(file.file(), file.references()));
+        problems.addAll(new DorisCheck(app, endpoints).problems());
         return problems;
     }
 
@@ -54,6 +57,12 @@ final class AppCheck {
             String first = seen.putIfAbsent(pipeline.name(), pipeline.sql().file());
             if (first != null) {
                 add(first, 0, "the platform has a pipeline '" + pipeline.name() + "' of its own: rename the file");
+            }
+        }
+        for (Pipeline pipeline : app.dorisPipelines()) {
+            String first = seen.putIfAbsent(pipeline.name(), pipeline.sql().file());
+            if (first != null) {
+                add(pipeline.sql().file(), 0, "a pipeline is called '" + pipeline.name() + "' too: rename one");
             }
         }
         for (Agent agent : app.agents()) {
@@ -133,15 +142,19 @@ final class AppCheck {
     }
 
     private void endpoint(SqlFile query) {
-        List<String> known = known("lake");
         for (Statement statement : query.statements()) {
-            for (TableReference reference : statement.references(List.of("lake"))) {
-                if (!known.contains(reference.name())) {
-                    add(
-                            query.file(),
-                            reference.line(),
-                            "table " + reference.name() + " does not exist" + Nearest.hint(reference.name(), known));
-                }
+            exist(query.file(), statement.references(List.of("lake")));
+        }
+    }
+
+    private void exist(String file, List<TableReference> references) {
+        List<String> known = known("lake");
+        for (TableReference reference : references) {
+            if (!known.contains(reference.name())) {
+                add(
+                        file,
+                        reference.line(),
+                        "table " + reference.name() + " does not exist" + Nearest.hint(reference.name(), known));
             }
         }
     }

@@ -3,6 +3,8 @@ package io.millrace.app;
 import io.millrace.app.agent.Agent;
 import io.millrace.app.agent.AgentFile;
 import io.millrace.app.agent.ResultTables;
+import io.millrace.app.doris.DorisFile;
+import io.millrace.app.doris.DorisParts;
 import io.millrace.app.endpoint.Endpoint;
 import io.millrace.app.endpoint.EndpointFolder;
 import io.millrace.app.sql.SqlFile;
@@ -62,7 +64,8 @@ final class AppReader {
                 tables(database, sources, agents),
                 pipelines(),
                 agents,
-                endpoints());
+                endpoints(),
+                doris(yaml.texts("secrets")));
         if (problems.isEmpty()) {
             problems.addAll(new AppCheck(app, queries(app.endpoints())).problems());
         }
@@ -180,14 +183,30 @@ final class AppReader {
     }
 
     private List<Pipeline> pipelines() {
-        List<Pipeline> pipelines = new ArrayList<>();
-        for (Path file : files("pipelines")) {
-            String name = file.getFileName().toString();
-            collect(() -> SqlFile.parse(name("pipelines/" + name), text(file)))
-                    .ifPresent(sql -> pipelines.add(new Pipeline(name.substring(0, name.length() - 4), sql)));
-        }
+        List<Pipeline> pipelines = new ArrayList<>(pipelines("pipelines", ""));
         pipelines.add(platform.ledgerPipeline());
         return pipelines;
+    }
+
+    private List<Pipeline> pipelines(String part, String prefix) {
+        List<Pipeline> pipelines = new ArrayList<>();
+        for (Path file : files(part)) {
+            String name = file.getFileName().toString();
+            collect(() -> SqlFile.parse(name(part + "/" + name), text(file)))
+                    .ifPresent(sql -> pipelines.add(new Pipeline(prefix + name.substring(0, name.length() - 4), sql)));
+        }
+        return pipelines;
+    }
+
+    private DorisParts doris(List<String> secrets) {
+        List<String> variables = new ArrayList<>(DorisParts.VARIABLES);
+        variables.addAll(secrets);
+        List<DorisFile> files = new ArrayList<>();
+        for (Path file : files("doris")) {
+            collect(() -> DorisFile.parse(name("doris/" + file.getFileName()), text(file), variables))
+                    .ifPresent(files::add);
+        }
+        return new DorisParts(files, pipelines("doris/pipelines", DorisParts.JOB_PREFIX));
     }
 
     private List<Endpoint> endpoints() {

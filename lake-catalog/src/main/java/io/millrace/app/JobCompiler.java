@@ -1,5 +1,6 @@
 package io.millrace.app;
 
+import io.millrace.app.doris.DorisTable;
 import io.millrace.app.sql.Statement;
 import io.millrace.app.sql.TableReference;
 import io.millrace.app.table.Column;
@@ -110,6 +111,7 @@ public final class JobCompiler {
     private String prepared(Pipeline pipeline, Statement statement) {
         return ModelStatement.of(app, pipeline, statement)
                 .map(model -> model.complete(gateway))
+                .or(() -> DorisTable.of(statement).map(table -> table.complete(warehouse)))
                 .orElseGet(() -> statement.text().replace(GATEWAY, gateway));
     }
 

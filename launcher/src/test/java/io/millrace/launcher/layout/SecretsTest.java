@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.app.App;
 import io.millrace.app.Source;
+import io.millrace.app.doris.DorisParts;
 import io.millrace.launcher.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,7 @@ class SecretsTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                DorisParts.NONE);
     }
 }
