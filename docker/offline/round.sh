@@ -108,7 +108,7 @@ PYTHON
     )
     chmod -R a+rX "$work/flink-wheels"
     chmod +x "$work"/flink-wheels/pyflink/bin/*
-    mvn -B -ntp -q dependency:copy -Dartifact="org.apache.flink:flink-s3-fs-hadoop:$flink_version" \
+    mvn -B -ntp -q -N -f "$home/pom.xml" dependency:copy -Dartifact="org.apache.flink:flink-s3-fs-hadoop:$flink_version" \
       -Dmaven.repo.local="$repository" -DoutputDirectory="$work/flink-wheels/pyflink/opt"
     mv "$work/flink-wheels/pyflink" "$folder/dist"
     rm -rf "$work/flink-wheels" "$work/wheels"
@@ -206,6 +206,7 @@ memory() {
   say "memory now and its limit"
   docker stats --no-stream --format '{{.Name}} {{.MemUsage}}' $("${compose[@]}" ps -q) |
     sed "s/^$project-//; s/-1 / /" | sort | column -t
+  say "$("${compose[@]}" exec -T object-store find /data/millrace/flink -name '*.sst' | wc -l) files of ForSt state on the object store"
 }
 
 kills() {

@@ -166,11 +166,7 @@ class FullStackFileTest {
                         .find();
             }
         }
-        // The doris and object store variables are put together of a prefix and a name.
-        return sources.contains(variable)
-                || variable.startsWith("MILLRACE_S3_")
-                        && sources.contains("\"" + variable.substring("MILLRACE_S3_".length()) + "\"")
-                || variable.startsWith("MILLRACE_DORIS_");
+        return sources.contains(variable);
     }
 
     @Test
