@@ -26,7 +26,12 @@ public final class Lake implements AutoCloseable {
 
     /** @param warehouse URI or path of the lake's root, made at the first write */
     public static Lake open(String warehouse) {
-        Options options = new Options();
+        return open(warehouse, Map.of());
+    }
+
+    /** @param settings catalog options besides: what an object store asks for, as {@code s3.endpoint} */
+    public static Lake open(String warehouse, Map<String, String> settings) {
+        Options options = new Options(settings);
         options.set("warehouse", warehouse);
         return new Lake(CatalogFactory.createCatalog(CatalogContext.create(options)));
     }
