@@ -51,7 +51,7 @@ class StandaloneClusterTest {
         Map<String, String> settings = new HashMap<>(store.settings());
         settings.put("execution.checkpointing.dir", "s3://millrace/flink/checkpoints");
         settings.put("execution.checkpointing.savepoint-dir", "s3://millrace/flink/savepoints");
-        flink = StandaloneFlink.start(folder.resolve("flink"), 2, settings, "");
+        flink = StandaloneFlink.start(folder.resolve("flink"), 2, settings, JavaProcess.jars("iceberg-flink-runtime"));
         jar = flink.rest().upload(JAR, "ingestion-jobs.jar");
         app = App.load(sums());
     }
@@ -107,10 +107,25 @@ class StandaloneClusterTest {
         assertEveryNumberOnce();
     }
 
+    @Test
+    void aPipelineWritesATableThatIsIcebergsOwn() throws Exception {
+        String local = folder.resolve("lake").toUri().toString();
+        awaitEnd(start("squares", local, 1, Optional.empty()));
+        assertThat(IcebergRows.of(folder, Map.of(), local + "/iceberg", "sums", "squares"))
+                .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 5_000)
+                        .mapToObj(number -> number + "|" + number * number)
+                        .toList());
+    }
+
     private String start(int parallelism, Optional<String> savepoint) throws IOException, InterruptedException {
+        return start("sums", warehouse, parallelism, savepoint);
+    }
+
+    private static String start(String pipeline, String lakeUri, int parallelism, Optional<String> savepoint)
+            throws IOException, InterruptedException {
         String job = UUID.randomUUID().toString().replace("-", "");
-        List<String> arguments = new JobCompiler(app, warehouse, "no-kafka:9092", "http://no-gateway/v1")
-                .compile(app.pipeline("sums"), "sums")
+        List<String> arguments = new JobCompiler(app, lakeUri, "no-kafka:9092", "http://no-gateway/v1")
+                .compile(app.pipeline(pipeline), "sums")
                 .with(Map.of("parallelism.default", String.valueOf(parallelism)))
                 .arguments();
         flink.rest().run(jar, job, arguments, savepoint, false);
@@ -138,11 +153,14 @@ class StandaloneClusterTest {
         return await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(200));
     }
 
-    private void assertEveryNumberOnce() throws IOException {
-        assertThat(LakeRows.of(lake.table("sums", "seen")))
-                .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, NUMBERS)
-                        .mapToObj(String::valueOf)
-                        .toList());
+    private void assertEveryNumberOnce() throws IOException, InterruptedException {
+        List<String> seen = LongStream.rangeClosed(1, NUMBERS)
+                .mapToObj(String::valueOf)
+                .sorted()
+                .toList();
+        assertThat(LakeRows.of(lake.table("sums", "seen"))).isEqualTo(seen);
+        assertThat(IcebergRows.of(folder, store.settings(), warehouse + "/iceberg", "sums", "seen"))
+                .isEqualTo(seen);
         long each = NUMBERS / REMAINDERS;
         assertThat(LakeRows.of(lake.table("sums", "sums")))
                 .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, REMAINDERS)

@@ -89,7 +89,11 @@ final class AppCheck {
                 add(file, statement.line(), "SET needs quotes: SET 'key' = 'value'");
             }
             if (statement.startsWith("CREATE", "TABLE")) {
-                add(file, statement.line(), "tables of the lake are declared in tables/: move this CREATE TABLE there");
+                add(
+                        file,
+                        statement.line(),
+                        "tables of the lake are declared in tables/: move this CREATE TABLE there, "
+                                + "or make it CREATE TEMPORARY TABLE if it is another system's");
             }
         }
         for (Statement statement : pipeline.preparations()) {

@@ -219,7 +219,8 @@ class AppTest {
                 CREATE TABLE t (a INT);
                 """);
         assertRefused(folder.path("pipelines/own.sql")
-                + ":2: tables of the lake are declared in tables/: move this CREATE TABLE there");
+                + ":2: tables of the lake are declared in tables/: move this CREATE TABLE there,"
+                + " or make it CREATE TEMPORARY TABLE if it is another system's");
     }
 
     @Test
