@@ -43,7 +43,8 @@ final class IcebergRows {
                 ":",
                 JavaProcess.HOME.resolve("cluster-tests/target/test-classes").toString(),
                 JavaProcess.HOME.resolve("cluster-tests/target/flink-plugins/s3-fs-hadoop") + "/*",
-                JavaProcess.jars("iceberg-", "hadoop-client", "slf4j-api", "log4j", "commons-logging"));
+                JavaProcess.jars("iceberg-", "hadoop-client", "slf4j-api", "log4j", "commons-logging"),
+                JavaProcess.select(JavaProcess.classPath("engines/compute"), "flink-"));
         try (JavaProcess reader = JavaProcess.start(
                 classPath,
                 List.of("-Xmx512m", "-Dlog4j2.level=WARN"),

@@ -1,7 +1,9 @@
 package io.millrace.cluster;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,9 +54,14 @@ final class JavaProcess implements AutoCloseable {
 
     /** The jars of the tests' own class path whose names begin so. */
     static String jars(String... names) {
+        return select(System.getProperty("java.class.path"), names);
+    }
+
+    /** The jars of a class path whose names begin so. */
+    static String select(String classPath, String... names) {
         return String.join(
                 ":",
-                Arrays.stream(System.getProperty("java.class.path").split(":"))
+                Arrays.stream(classPath.split(":"))
                         .filter(entry -> Arrays.stream(names)
                                 .anyMatch(name -> Path.of(entry).getFileName().toString().startsWith(name)))
                         .toList());
@@ -63,6 +70,14 @@ final class JavaProcess implements AutoCloseable {
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
+        }
+    }
+
+    static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -3,8 +3,6 @@ package io.millrace.cluster;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,9 +38,18 @@ final class ObjectStore implements AutoCloseable {
                 jclouds.credential=none
                 jclouds.filesystem.basedir=%s
                 """.formatted(port, ACCESS_KEY, SECRET_KEY, folder.resolve("objects")));
+        Path logging = folder.resolve("logback.xml");
+        Files.writeString(logging, """
+                <configuration>
+                  <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
+                    <encoder><pattern>%d %-5level %logger{1} %msg%n</pattern></encoder>
+                  </appender>
+                  <root level="WARN"><appender-ref ref="console"/></root>
+                </configuration>
+                """);
         JavaProcess process = JavaProcess.start(
                 JavaProcess.classPath("cluster-tests/object-store"),
-                List.of("-Xmx256m", "-DLOG_LEVEL=warn"),
+                List.of("-Xmx256m", "-Dlogback.configurationFile=" + logging),
                 List.of("org.gaul.s3proxy.Main", "--properties", settings.toString()),
                 Map.of(),
                 folder.resolve("object-store.log"));
@@ -53,11 +60,7 @@ final class ObjectStore implements AutoCloseable {
 
     private boolean answers() throws IOException {
         process.requireAlive();
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
+        return JavaProcess.listens(port);
     }
 
     /** What Flink and Paimon both call these settings. */

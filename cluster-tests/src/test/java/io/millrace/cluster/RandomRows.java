@@ -1,5 +1,6 @@
 package io.millrace.cluster;
 
+import java.math.BigDecimal;
 import java.util.Random;
 import java.util.Set;
 import org.apache.paimon.data.BinaryString;
@@ -51,8 +52,9 @@ final class RandomRows {
                     isKey ? "key-" + number : TEXTS[Math.floorMod(number, TEXTS.length)] + number % 100);
             case DECIMAL -> {
                 DecimalType decimal = (DecimalType) of;
-                long largest = (long) Math.pow(10, Math.min(decimal.getPrecision(), 17)) - 1;
-                yield Decimal.fromUnscaledLong(number % largest, decimal.getPrecision(), decimal.getScale());
+                long digits = (long) Math.pow(10, Math.min(decimal.getPrecision(), 17));
+                BigDecimal amount = BigDecimal.valueOf(random.nextLong() % digits, decimal.getScale());
+                yield Decimal.fromBigDecimal(amount, decimal.getPrecision(), decimal.getScale());
             }
             case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> {
                 int nanos = DataTypeChecks.getPrecision(of) > 3 ? 123_000 : 0;
