@@ -31,7 +31,7 @@ final class IcebergRows {
     static List<String> of(Path folder, Map<String, String> settings, String warehouse, String database, String table)
             throws IOException, InterruptedException {
         Properties hadoop = new Properties();
-        settings.forEach((key, value) -> hadoop.put("fs.s3a" + key.substring(2), value));
+        settings.forEach((key, value) -> hadoop.put("fs.s3a" + key.substring(2).replace('-', '.'), value));
         hadoop.put("fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
         Path file = folder.resolve("hadoop.properties");
         try (Writer out = Files.newBufferedWriter(file)) {
