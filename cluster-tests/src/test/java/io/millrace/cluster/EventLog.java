@@ -36,7 +36,8 @@ final class EventLog implements AutoCloseable {
                         "MILLRACE_EVENT_LOG_PORT", String.valueOf(port),
                         "MILLRACE_EVENT_LOG_CONTROLLER_PORT", String.valueOf(JavaProcess.freePort()),
                         "MILLRACE_EVENT_LOG_CONNECT_PORT", String.valueOf(JavaProcess.freePort()),
-                        "MILLRACE_EVENT_LOG_DATA_DIRECTORY", folder.resolve("event-log").toString()),
+                        "MILLRACE_EVENT_LOG_DATA_DIRECTORY",
+                                folder.resolve("event-log").toString()),
                 folder.resolve("event-log.log"));
         EventLog log = new EventLog(process, port);
         await().atMost(Duration.ofMinutes(3)).until(log::answers);

@@ -63,7 +63,8 @@ final class JavaProcess implements AutoCloseable {
                 ":",
                 Arrays.stream(classPath.split(":"))
                         .filter(entry -> Arrays.stream(names)
-                                .anyMatch(name -> Path.of(entry).getFileName().toString().startsWith(name)))
+                                .anyMatch(name ->
+                                        Path.of(entry).getFileName().toString().startsWith(name)))
                         .toList());
     }
 

@@ -66,10 +66,14 @@ final class ObjectStore implements AutoCloseable {
     /** What Flink and Paimon both call these settings. */
     Map<String, String> settings() {
         return Map.of(
-                "s3.endpoint", "http://127.0.0.1:" + port,
-                "s3.access-key", ACCESS_KEY,
-                "s3.secret-key", SECRET_KEY,
-                "s3.path.style.access", "true");
+                "s3.endpoint",
+                "http://127.0.0.1:" + port,
+                "s3.access-key",
+                ACCESS_KEY,
+                "s3.secret-key",
+                SECRET_KEY,
+                "s3.path.style.access",
+                "true");
     }
 
     @Override

@@ -35,7 +35,8 @@ final class PaimonOfDoris {
             options.store(out, null);
         }
         Path output = Files.createDirectories(folder.resolve("rows"));
-        List<String> command = new ArrayList<>(List.of(PaimonOfDoris.class.getName(), file.toString(), output.toString()));
+        List<String> command =
+                new ArrayList<>(List.of(PaimonOfDoris.class.getName(), file.toString(), output.toString()));
         command.addAll(tables);
         Path target = JavaProcess.HOME.resolve("cluster-tests/target");
         String classPath = String.join(
@@ -60,7 +61,8 @@ final class PaimonOfDoris {
 
     /** Arguments: a file of catalog options, the folder for a file of rows a table, tables as {@code DATABASE.TABLE}. */
     public static void main(String[] arguments) throws Exception {
-        String bundle = Table.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        String bundle =
+                Table.class.getProtectionDomain().getCodeSource().getLocation().getPath();
         if (!bundle.contains("paimon-bundle-" + VERSION)) {
             throw new IllegalStateException("Paimon came from " + bundle + ", not from version " + VERSION);
         }

@@ -48,8 +48,9 @@ final class RandomRows {
             case BOOLEAN -> number % 2 == 0;
             case DOUBLE -> random.nextGaussian();
             case FLOAT -> random.nextFloat();
-            case VARCHAR -> BinaryString.fromString(
-                    isKey ? "key-" + number : TEXTS[Math.floorMod(number, TEXTS.length)] + number % 100);
+            case VARCHAR ->
+                BinaryString.fromString(
+                        isKey ? "key-" + number : TEXTS[Math.floorMod(number, TEXTS.length)] + number % 100);
             case DECIMAL -> {
                 DecimalType decimal = (DecimalType) of;
                 long digits = (long) Math.pow(10, Math.min(decimal.getPrecision(), 17));

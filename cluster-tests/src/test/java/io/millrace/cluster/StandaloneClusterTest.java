@@ -31,8 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StandaloneClusterTest {
     private static final int REMAINDERS = 100;
     private static final String TOPIC = "sums.numbers";
-    private static final Path JAR =
-            JavaProcess.HOME.resolve("ingestion-jobs/target/ingestion-jobs-0.1.0-SNAPSHOT.jar");
+    private static final Path JAR = JavaProcess.HOME.resolve("ingestion-jobs/target/ingestion-jobs-0.1.0-SNAPSHOT.jar");
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private static Path folder;
@@ -72,7 +71,8 @@ class StandaloneClusterTest {
 
     @BeforeEach
     void makeTables(TestInfo test) {
-        warehouse = ObjectStore.WAREHOUSE + "/" + test.getTestMethod().orElseThrow().getName();
+        warehouse =
+                ObjectStore.WAREHOUSE + "/" + test.getTestMethod().orElseThrow().getName();
         lake = Lake.open(warehouse, store.settings());
         lake.ensure(app.tables());
     }
@@ -187,8 +187,8 @@ class StandaloneClusterTest {
         long each = log.last() / REMAINDERS;
         return IntStream.range(0, REMAINDERS)
                 .mapToLong(remainder -> remainder == 0 ? REMAINDERS : remainder)
-                .mapToObj(first -> first % REMAINDERS + "|" + each + "|"
-                        + (first * each + REMAINDERS * each * (each - 1) / 2))
+                .mapToObj(first ->
+                        first % REMAINDERS + "|" + each + "|" + (first * each + REMAINDERS * each * (each - 1) / 2))
                 .sorted()
                 .toList();
     }

@@ -93,7 +93,8 @@ final class StandaloneFlink implements AutoCloseable {
         settings.put("heartbeat.interval", "2s");
         settings.put("heartbeat.timeout", "10s");
         settings.put("classloader.check-leaked-classloader", "false");
-        settings.put("io.tmp.dirs", Files.createDirectories(folder.resolve("tmp")).toString());
+        settings.put(
+                "io.tmp.dirs", Files.createDirectories(folder.resolve("tmp")).toString());
         return settings;
     }
 
@@ -142,9 +143,9 @@ final class StandaloneFlink implements AutoCloseable {
     List<String> taskManagersOf(String jobId) throws IOException {
         List<String> found = new ArrayList<>();
         for (JsonNode vertex : get("/jobs/" + jobId).path("vertices")) {
-            for (JsonNode subtask :
-                    get("/jobs/" + jobId + "/vertices/" + vertex.path("id").asText())
-                            .path("subtasks")) {
+            for (JsonNode subtask : get("/jobs/" + jobId + "/vertices/"
+                            + vertex.path("id").asText())
+                    .path("subtasks")) {
                 found.add(subtask.path("taskmanager-id").asText());
             }
         }

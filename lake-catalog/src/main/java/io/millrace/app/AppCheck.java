@@ -28,6 +28,7 @@ final class AppCheck {
     List<Problem> problems() {
         eachTableOnce();
         capturedTablesHaveKeys();
+        icebergTablesHaveNoDeletionVectors();
         eachJobOnce();
         app.pipelines().forEach(this::pipeline);
         app.agents().forEach(agent -> problems.addAll(new AgentCheck(app, agent).problems()));
@@ -72,6 +73,21 @@ final class AppCheck {
                         table.line(),
                         "table " + table.qualifiedName()
                                 + " is captured from a database and has no primary key: add PRIMARY KEY (…) NOT ENFORCED");
+            }
+        }
+    }
+
+    /** Measured: a reader of Iceberg's format v2 would see rows that are deleted. */
+    private void icebergTablesHaveNoDeletionVectors() {
+        for (TableDefinition table : app.tables()) {
+            if (table.options().containsKey("metadata.iceberg.storage")
+                    && Boolean.parseBoolean(table.options().get("deletion-vectors.enabled"))) {
+                add(
+                        table.file(),
+                        table.line(),
+                        "table " + table.qualifiedName()
+                                + " is marked for Iceberg, which does not know Paimon's deletion"
+                                + " vectors: remove 'metadata.iceberg.storage' or 'deletion-vectors.enabled'");
             }
         }
     }

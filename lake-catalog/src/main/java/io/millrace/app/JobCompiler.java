@@ -116,7 +116,8 @@ public final class JobCompiler {
     private static Map<String, String> sinkSettings(Pipeline pipeline, List<String> inserts) {
         Set<String> twice = new HashSet<>();
         Map<String, String> settings = new LinkedHashMap<>();
-        for (Statement insert : SqlFile.parse(pipeline.sql().file(), String.join(";\n", inserts)).statements()) {
+        for (Statement insert : SqlFile.parse(pipeline.sql().file(), String.join(";\n", inserts))
+                .statements()) {
             for (TableReference table : insert.references(List.of("lake"))) {
                 if (table.written()) {
                     String prefix = "paimon." + table.name() + ".sink.";
@@ -140,7 +141,8 @@ public final class JobCompiler {
     private String prepared(Pipeline pipeline, Statement statement) {
         return ModelStatement.of(app, pipeline, statement)
                 .map(model -> model.complete(gateway))
-                .orElseGet(() -> statement.text().replace(GATEWAY, gateway).replace(WAREHOUSE, warehouse.replace("'", "''")));
+                .orElseGet(() ->
+                        statement.text().replace(GATEWAY, gateway).replace(WAREHOUSE, warehouse.replace("'", "''")));
     }
 
     /** The databases whose tables the pipeline reads. */
