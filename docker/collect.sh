@@ -46,7 +46,7 @@ done
 # Without Docker the lake is a directory; here it is on an object store.
 version=$(sed -n 's:.*<paimon-s3.version>\(.*\)</paimon-s3.version>.*:\1:p' "$here/../pom.xml")
 maven=$(command -v mvn || echo "sh $here/../mvnw")
-$maven -B -ntp -q -N -f "$here/../pom.xml" dependency:copy -Dartifact="org.apache.paimon:paimon-s3:$version" -Dmaven.repo.local="$repository" \
+$maven -B -ntp -q -N -Dstyle.color=never -f "$here/../pom.xml" dependency:copy -Dartifact="org.apache.paimon:paimon-s3:$version" -Dmaven.repo.local="$repository" \
   -DoutputDirectory="$out/programs/jars"
 for program in lake-sql launcher; do
   printf ':%s' "$home/jars/paimon-s3-$version.jar" >>"$out/programs/$program.classpath"

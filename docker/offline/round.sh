@@ -70,7 +70,7 @@ context() {
 
 # The jars of docker/offline/NAME/pom.xml.
 jars() {
-  [ -d "$work/images/$1/libs" ] || mvn -B -ntp -q -f "$here/$1/pom.xml" -Dmaven.repo.local="$repository" \
+  [ -d "$work/images/$1/libs" ] || mvn -B -ntp -q -Dstyle.color=never -f "$here/$1/pom.xml" -Dmaven.repo.local="$repository" \
     dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$work/images/$1/libs"
 }
 
@@ -108,7 +108,7 @@ PYTHON
     )
     chmod -R a+rX "$work/flink-wheels"
     chmod +x "$work"/flink-wheels/pyflink/bin/*
-    mvn -B -ntp -q -N -f "$home/pom.xml" dependency:copy -Dartifact="org.apache.flink:flink-s3-fs-hadoop:$flink_version" \
+    mvn -B -ntp -q -Dstyle.color=never -N -f "$home/pom.xml" dependency:copy -Dartifact="org.apache.flink:flink-s3-fs-hadoop:$flink_version" \
       -Dmaven.repo.local="$repository" -DoutputDirectory="$work/flink-wheels/pyflink/opt"
     mv "$work/flink-wheels/pyflink" "$folder/dist"
     rm -rf "$work/flink-wheels" "$work/wheels"
@@ -206,7 +206,14 @@ memory() {
   say "memory now and its limit"
   docker stats --no-stream --format '{{.Name}} {{.MemUsage}}' $("${compose[@]}" ps -q) |
     sed "s/^$project-//; s/-1 / /" | sort | column -t
-  say "$("${compose[@]}" exec -T object-store find /data/millrace/flink -name '*.sst' | wc -l) files of ForSt state on the object store"
+}
+
+# The agents' state lies below their checkpoints, not on the TaskManager's disk.
+agent_state() {
+  local files
+  files=$("${compose[@]}" exec -T object-store find /data/millrace/flink -path '*/shared/op_*/db/*' -type f | wc -l)
+  [ "$files" -gt 0 ] || fail "no file of ForSt state on the object store"
+  say "$files files of agents' state on the object store"
 }
 
 kills() {
@@ -234,6 +241,7 @@ run_round() {
   say "traffic runs"
   sleep 60
   memory
+  agent_state
   kills
   "${compose[@]}" --profile demo down -v --remove-orphans >/dev/null 2>&1
   [ -z "${engine:-}" ] || kill "$engine"
