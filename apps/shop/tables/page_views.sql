@@ -1,6 +1,6 @@
 -- Page views, one row each, only ever appended.
 -- Iceberg engines read it too, and see each commit at once: rows are only added, so no compaction has to come first
--- (a table with deletion vectors they would not read right). It costs some small files at each commit.
+-- (a table with deletion vectors they would not read right). What it costs: docs/open-formats.md.
 CREATE TABLE page_views (
   view_id      STRING NOT NULL,
   customer_id  BIGINT,
