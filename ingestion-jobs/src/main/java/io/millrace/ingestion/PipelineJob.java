@@ -39,6 +39,8 @@ public final class PipelineJob {
         }
         StreamExecutionEnvironment streams = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         StreamTableEnvironment tables = StreamTableEnvironment.create(streams);
+        // Paimon looks for settings of its tables in these only.
+        tables.getConfig().addConfiguration(configuration);
         preparations.forEach(tables::executeSql);
         StreamStatementSet set = tables.createStatementSet();
         inserts.forEach(set::addInsertSql);

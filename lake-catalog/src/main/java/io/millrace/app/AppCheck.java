@@ -28,6 +28,7 @@ final class AppCheck {
     List<Problem> problems() {
         eachTableOnce();
         capturedTablesHaveKeys();
+        icebergTablesHaveNoDeletionVectors();
         eachJobOnce();
         app.pipelines().forEach(this::pipeline);
         app.dorisPipelines().forEach(this::pipeline);
@@ -85,6 +86,21 @@ final class AppCheck {
         }
     }
 
+    /** Measured: a reader of Iceberg's format v2 would see rows that are deleted. */
+    private void icebergTablesHaveNoDeletionVectors() {
+        for (TableDefinition table : app.tables()) {
+            if (table.options().containsKey("metadata.iceberg.storage")
+                    && Boolean.parseBoolean(table.options().get("deletion-vectors.enabled"))) {
+                add(
+                        table.file(),
+                        table.line(),
+                        "table " + table.qualifiedName()
+                                + " is marked for Iceberg, which does not know Paimon's deletion"
+                                + " vectors: remove 'metadata.iceberg.storage' or 'deletion-vectors.enabled'");
+            }
+        }
+    }
+
     private void pipeline(Pipeline pipeline) {
         String file = pipeline.sql().file();
         if (pipeline.inserts().isEmpty()) {
@@ -98,7 +114,11 @@ final class AppCheck {
                 add(file, statement.line(), "SET needs quotes: SET 'key' = 'value'");
             }
             if (statement.startsWith("CREATE", "TABLE")) {
-                add(file, statement.line(), "tables of the lake are declared in tables/: move this CREATE TABLE there");
+                add(
+                        file,
+                        statement.line(),
+                        "tables of the lake are declared in tables/: move this CREATE TABLE there, "
+                                + "or make it CREATE TEMPORARY TABLE if it is another system's");
             }
         }
         for (Statement statement : pipeline.preparations()) {

@@ -1,11 +1,13 @@
 package io.millrace.app;
 
 import io.millrace.app.doris.DorisTable;
+import io.millrace.app.sql.SqlFile;
 import io.millrace.app.sql.Statement;
 import io.millrace.app.sql.TableReference;
 import io.millrace.app.table.Column;
 import io.millrace.app.table.TableDefinition;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +31,9 @@ public final class JobCompiler {
 
     /** Stands for the inference gateway's address in a pipeline file: providers of others need it. */
     private static final String GATEWAY = "${gateway}";
+
+    /** Stands for the lake's URI: tables of other formats can lie beside its own. */
+    private static final String WAREHOUSE = "${warehouse}";
 
     private final App app;
     private final String warehouse;
@@ -100,7 +105,33 @@ public final class JobCompiler {
             inserts.add("INSERT INTO lake." + PlatformParts.OPERATIONS + ".dead_letters "
                     + String.join(" UNION ALL ", deadLetters));
         }
+        sinkSettings(pipeline, inserts).forEach(settings::putIfAbsent);
         return new JobScript(pipeline.name(), settings, preparations, inserts);
+    }
+
+    /**
+     * What lets a job be restored at another parallelism. Paimon names the operators of a sink by table and suffix, else
+     * their ids change with the parallelism; two sinks of one table would have the same id and keep what Flink gives them.
+     * A committer in one task with its writer has the writer's maximum parallelism, alone it has 1.
+     */
+    private static Map<String, String> sinkSettings(Pipeline pipeline, List<String> inserts) {
+        Set<String> twice = new HashSet<>();
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (Statement insert : SqlFile.parse(pipeline.sql().file(), String.join(";\n", inserts))
+                .statements()) {
+            for (TableReference table : insert.references(List.of("lake"))) {
+                if (table.written()) {
+                    String prefix = "paimon." + table.name() + ".sink.";
+                    String suffix = prefix + "operator-uid.suffix";
+                    settings.put(prefix + "committer-operator-chaining", "false");
+                    if (settings.put(suffix, table.database()) != null) {
+                        twice.add(suffix);
+                    }
+                }
+            }
+        }
+        settings.keySet().removeAll(twice);
+        return settings;
     }
 
     private boolean asksModels(Pipeline pipeline) {
@@ -112,7 +143,8 @@ public final class JobCompiler {
         return ModelStatement.of(app, pipeline, statement)
                 .map(model -> model.complete(gateway))
                 .or(() -> DorisTable.of(statement).map(table -> table.complete(warehouse)))
-                .orElseGet(() -> statement.text().replace(GATEWAY, gateway));
+                .orElseGet(() ->
+                        statement.text().replace(GATEWAY, gateway).replace(WAREHOUSE, warehouse.replace("'", "''")));
     }
 
     /** The databases whose tables the pipeline reads. */

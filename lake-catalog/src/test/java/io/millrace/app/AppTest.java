@@ -199,6 +199,17 @@ class AppTest {
     }
 
     @Test
+    void tableForIcebergHasNoDeletionVectors() throws IOException {
+        folder.write("tables/marked.sql", """
+                CREATE TABLE marked (a INT, PRIMARY KEY (a) NOT ENFORCED)
+                WITH ('deletion-vectors.enabled' = 'true', 'metadata.iceberg.storage' = 'hadoop-catalog');
+                """);
+        assertRefused(folder.path("tables/marked.sql")
+                + ":1: table depot.marked is marked for Iceberg, which does not know Paimon's deletion vectors:"
+                + " remove 'metadata.iceberg.storage' or 'deletion-vectors.enabled'");
+    }
+
+    @Test
     void sourceIsNotWritten() throws IOException {
         folder.write("pipelines/parcels.sql", "INSERT INTO cdc.depot.parcels SELECT * FROM lake.depot.parcels;");
         assertRefused(folder.path("pipelines/parcels.sql")
@@ -219,7 +230,8 @@ class AppTest {
                 CREATE TABLE t (a INT);
                 """);
         assertRefused(folder.path("pipelines/own.sql")
-                + ":2: tables of the lake are declared in tables/: move this CREATE TABLE there");
+                + ":2: tables of the lake are declared in tables/: move this CREATE TABLE there,"
+                + " or make it CREATE TEMPORARY TABLE if it is another system's");
     }
 
     @Test

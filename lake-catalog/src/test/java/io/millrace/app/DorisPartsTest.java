@@ -143,7 +143,8 @@ class DorisPartsTest {
     @Test
     void pipelinesOfDorisAreCheckedLikeOthers() throws IOException {
         folder.write("doris/pipelines/parcels.sql", TRIAGE.replace("lake.depot.parcels", "lake.depot.parcel"));
-        assertRefused(folder.path("doris/pipelines/parcels.sql") + ":3: table lake.depot.parcel does not exist — did you mean 'lake.depot.parcels'?");
+        assertRefused(folder.path("doris/pipelines/parcels.sql")
+                + ":3: table lake.depot.parcel does not exist — did you mean 'lake.depot.parcels'?");
     }
 
     @Test

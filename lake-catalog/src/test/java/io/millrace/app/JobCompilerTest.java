@@ -114,6 +114,36 @@ class JobCompilerTest {
     }
 
     @Test
+    void sinksHaveIdsThatNoParallelismChangesExceptTwoOfOneTable(@TempDir Path root) throws IOException {
+        assertThat(compile("revenue_by_day").settings())
+                .containsEntry("paimon.lake.shop.revenue_by_day.sink.operator-uid.suffix", "shop")
+                .containsEntry("paimon.lake.shop.revenue_by_day.sink.committer-operator-chaining", "false");
+        App app = AppFolder.in(root).write("pipelines/parcels.sql", """
+                        INSERT INTO lake.depot.parcels SELECT * FROM cdc.depot.parcels WHERE weight > 30;
+                        INSERT INTO lake.depot.parcels SELECT * FROM cdc.depot.parcels WHERE weight <= 30;
+                        """).load();
+        assertThat(new JobCompiler(app, "file:///lake", "log:9092", GATEWAY)
+                        .compile(app.pipeline("parcels"), GROUP)
+                        .settings())
+                .containsKey("paimon.lake.ops.dead_letters.sink.operator-uid.suffix")
+                .containsKey("paimon.lake.depot.parcels.sink.committer-operator-chaining")
+                .doesNotContainKey("paimon.lake.depot.parcels.sink.operator-uid.suffix");
+    }
+
+    @Test
+    void tablesOfOtherFormatsCanLieBesideTheLakes(@TempDir Path root) throws IOException {
+        App app = AppFolder.in(root).write("pipelines/parcels.sql", """
+                        CREATE TEMPORARY TABLE copies (parcel_id BIGINT)
+                        WITH ('connector' = 'iceberg', 'warehouse' = '${warehouse}/iceberg');
+                        INSERT INTO copies SELECT parcel_id FROM cdc.depot.parcels;
+                        """).load();
+        assertThat(new JobCompiler(app, "file:///it's/lake", "log:9092", GATEWAY)
+                        .compile(app.pipeline("parcels"), GROUP)
+                        .preparations())
+                .anySatisfy(statement -> assertThat(statement).contains("'warehouse' = 'file:///it''s/lake/iceberg'"));
+    }
+
+    @Test
     void authorsPreparationsComeAfterTheSourcesTheyUse(@TempDir Path root) throws IOException {
         App app = AppFolder.in(root).write("pipelines/parcels.sql", """
                         CREATE TEMPORARY VIEW heavy AS SELECT * FROM cdc.depot.parcels WHERE weight > 30;

@@ -41,7 +41,7 @@ final class TransactionalLoadSink
             WriterInitContext context, Collection<WriterState> states) throws IOException {
         for (WriterState state : states) {
             try {
-                new Connection(target).abort(state);
+                new Transactions(target).abort(state);
             } catch (Exception e) {
                 throw new IOException(
                         "loads " + state.labels() + " into " + target.name() + " could not be given up: "
@@ -66,7 +66,7 @@ final class TransactionalLoadSink
 
     @Override
     public Committer<DorisCommittable> createCommitter(CommitterInitContext context) {
-        return new Connection(target).committer();
+        return new Transactions(target).committer();
     }
 
     @Override

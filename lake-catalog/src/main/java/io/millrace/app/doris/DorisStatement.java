@@ -54,7 +54,7 @@ public record DorisStatement(String file, Statement statement) {
         StringBuilder beginning = new StringBuilder();
         statement.tokens().stream()
                 .takeWhile(token -> token.isIdentifier() || token.is("."))
-                .limit(8)
+                .limit(12)
                 .forEach(token -> beginning
                         .append(
                                 beginning.length() == 0

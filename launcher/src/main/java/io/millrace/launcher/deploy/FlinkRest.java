@@ -34,7 +34,7 @@ public final class FlinkRest {
     }
 
     /** The jar's id on the cluster; uploads it when it is not there. */
-    String upload(Path jar, String name) throws IOException, InterruptedException {
+    public String upload(Path jar, String name) throws IOException, InterruptedException {
         Optional<String> present = jarId(name);
         if (present.isPresent()) {
             return present.get();
@@ -71,7 +71,7 @@ public final class FlinkRest {
      * @param restoreFrom checkpoint or savepoint to begin from
      * @param claim whether the job owns what it is restored from
      */
-    void run(String jarId, String jobId, List<String> arguments, Optional<String> restoreFrom, boolean claim)
+    public void run(String jarId, String jobId, List<String> arguments, Optional<String> restoreFrom, boolean claim)
             throws IOException, InterruptedException {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("jobId", jobId);
@@ -84,7 +84,7 @@ public final class FlinkRest {
     }
 
     /** Stops a job with a savepoint and returns where it lies. */
-    String stopWithSavepoint(String jobId) throws IOException, InterruptedException {
+    public String stopWithSavepoint(String jobId) throws IOException, InterruptedException {
         String trigger = rest.post("/jobs/" + jobId + "/stop", Map.of("drain", false, "formatType", "NATIVE"))
                 .path("request-id")
                 .asText();
@@ -106,7 +106,7 @@ public final class FlinkRest {
         throw new IOException("job " + jobId + " did not write its savepoint within 2 minutes");
     }
 
-    void cancel(String jobId) throws IOException, InterruptedException {
+    public void cancel(String jobId) throws IOException, InterruptedException {
         rest.send(rest.request("/jobs/" + jobId + "?mode=cancel", Duration.ofSeconds(30))
                 .method("PATCH", HttpRequest.BodyPublishers.noBody()));
     }

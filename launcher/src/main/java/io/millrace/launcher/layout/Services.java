@@ -3,6 +3,7 @@ package io.millrace.launcher.layout;
 import io.millrace.lake.Warehouse;
 import io.millrace.launcher.UserError;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the platform's services are and how to log in there, for the launcher and the jobs it deploys: the one thing that
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param gatewayApi base address of the inference gateway's OpenAI API
  * @param servingApi base address of the serving API
  * @param checkpoints URI of the folder below which each job has its checkpoints
+ * @param doris where Doris is asked as its root; empty where lake-sql stands in for it
  */
 public record Services(
         String kafka,
@@ -23,8 +25,21 @@ public record Services(
         String servingApi,
         Databases databases,
         Warehouse warehouse,
-        String checkpoints) {
+        String checkpoints,
+        Optional<DorisRoot> doris) {
     private static final String MARK = "MILLRACE_FLINK";
+
+    /** The full stack without Doris is asked for by this name as its SQL host. */
+    private static final String STAND_IN = "lake-sql";
+
+    /** Doris' MySQL port and the password of its root. */
+    public record DorisRoot(String host, int port, String password) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
 
     public static Services local(Ports ports, DataFolder data, Secrets secrets) {
         return new Services(
@@ -42,7 +57,8 @@ public record Services(
                                 Databases.SOURCE_USER,
                                 secrets.postgresPassword())),
                 Warehouse.local(data.warehouse()),
-                data.of("compute").resolve("checkpoints").toUri().toString());
+                data.of("compute").resolve("checkpoints").toUri().toString(),
+                Optional.empty());
     }
 
     private static String http(int port) {
@@ -76,7 +92,16 @@ public record Services(
                                 variables.text(Secrets.variable(name, "USER")),
                                 variables.text(Secrets.variable(name, "PASSWORD")))),
                 Warehouse.of(variables.text("MILLRACE_WAREHOUSE"), environment),
-                variables.text("MILLRACE_CHECKPOINTS"));
+                variables.text("MILLRACE_CHECKPOINTS"),
+                doris(variables));
+    }
+
+    private static Optional<DorisRoot> doris(Environment variables) {
+        String host = variables.text("MILLRACE_SQL_HOST");
+        return host.equals(STAND_IN)
+                ? Optional.empty()
+                : Optional.of(new DorisRoot(
+                        host, variables.port("MILLRACE_SQL_PORT"), variables.text("MILLRACE_DORIS_ADMIN_PASSWORD")));
     }
 
     private record Environment(Map<String, String> values) {

@@ -66,6 +66,7 @@ public final class FullStack implements AutoCloseable {
         progress.await("the inference gateway", () -> HttpProbe.answers(gateway() + "/ready"));
         keeper.registerConnectors();
         App stored = keeper.createTables();
+        keeper.giveDoris();
         progress.await("Flink", new Probed()::flinkReady);
         Deployer deployer = keeper.deployJobs(stored);
         Thread reader = new Thread(this::awaitReaders, "readers");

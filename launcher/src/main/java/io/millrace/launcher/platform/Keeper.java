@@ -9,6 +9,7 @@ import io.millrace.lake.Lake;
 import io.millrace.launcher.deploy.Connectors;
 import io.millrace.launcher.deploy.DeployRequest;
 import io.millrace.launcher.deploy.Deployer;
+import io.millrace.launcher.deploy.Doris;
 import io.millrace.launcher.deploy.FlinkRest;
 import io.millrace.launcher.deploy.JobJar;
 import io.millrace.launcher.deploy.JobStatus;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class Keeper {
     private static final Logger log = LoggerFactory.getLogger(Keeper.class);
     private static final long LOOK_MILLIS = 2000;
+    private static final Duration DORIS_PATIENCE = Duration.ofMinutes(15);
 
     /** The services the keeper works on. */
     interface Watched {
@@ -64,7 +67,7 @@ final class Keeper {
             Watched watched,
             StateKeeper state,
             Progress progress) {
-        this.app = app;
+        this.app = fitting(app, services);
         this.installation = installation;
         this.data = data;
         this.services = services;
@@ -73,6 +76,11 @@ final class Keeper {
         this.progress = progress;
         this.connectors = new Connectors(services.connect());
         this.flink = new FlinkRest(services.flink());
+    }
+
+    /** Pipelines that feed Doris are jobs where it is. */
+    private static App fitting(App app, Services services) {
+        return services.doris().isPresent() ? app.withDorisPipelines() : app;
     }
 
     /** Makes the marker tables of the databases the platform runs, and loads their seeds. */
@@ -104,6 +112,16 @@ final class Keeper {
         try (Lake lake = Lake.open(services.warehouse())) {
             lake.ensure(app.tables()).forEach(progress::done);
             return app.withTables(lake.asStored(app.tables()));
+        }
+    }
+
+    /** Waits for Doris, where there is one, and applies what the app gives it. */
+    void giveDoris() throws InterruptedException {
+        if (services.doris().isPresent()) {
+            Services.DorisRoot root = services.doris().get();
+            new Doris(root.host(), root.port(), root.password(), System.getenv(), DORIS_PATIENCE)
+                    .apply(app.doris().statements());
+            progress.done("Doris has its catalog, tables, views and users");
         }
     }
 
@@ -151,7 +169,7 @@ final class Keeper {
             try {
                 Optional<DeployRequest> request = DeployRequest.take(data);
                 if (request.isPresent()) {
-                    deployer = takeOver(App.load(app.folder()));
+                    deployer = takeOver(fitting(App.load(app.folder()), services));
                 }
                 boolean logReady = watched.logReady();
                 if (logReady) {
@@ -192,6 +210,7 @@ final class Keeper {
         boolean endpointsChanged = !changed.endpoints().equals(app.endpoints());
         app = changed;
         Deployer deployer = deployer(createTables());
+        giveDoris();
         createTopics();
         if (endpointsChanged) {
             log.info("endpoints have changed");

@@ -19,6 +19,7 @@ class ServicesTest {
             Map.entry("MILLRACE_SQL_PORT", "9030"),
             Map.entry("MILLRACE_SQL_USER", "reader"),
             Map.entry("MILLRACE_SQL_PASSWORD", "sql-secret"),
+            Map.entry("MILLRACE_DORIS_ADMIN_PASSWORD", "root-secret"),
             Map.entry("MILLRACE_WAREHOUSE", "s3://millrace/lake"),
             Map.entry("MILLRACE_CHECKPOINTS", "s3://millrace/flink"),
             Map.entry("MILLRACE_S3_ENDPOINT", "http://object-store:9000"),
@@ -39,6 +40,13 @@ class ServicesTest {
         assertThat(services.warehouse().access())
                 .containsEntry("s3.endpoint", "http://object-store:9000")
                 .containsEntry("s3.secret-key", "s3-secret");
+    }
+
+    @Test
+    void lakeSqlInPlaceOfDorisHasNoRootToAsk() {
+        environment.put("MILLRACE_SQL_HOST", "lake-sql");
+        environment.remove("MILLRACE_DORIS_ADMIN_PASSWORD");
+        assertThat(Services.fullStack(environment).doris()).isEmpty();
     }
 
     @Test

@@ -9,12 +9,12 @@ import org.apache.doris.flink.sink.committer.DorisCommitter;
 import org.apache.doris.flink.sink.writer.DorisStreamLoad;
 
 /** The connector's own classes for transactions, set up for a table. They know the password: made where the job runs. */
-final class Connection {
+final class Transactions {
     private static final int COMMIT_RETRIES = 5;
 
     private final LoadTarget target;
 
-    Connection(LoadTarget target) {
+    Transactions(LoadTarget target) {
         this.target = target;
     }
 
