@@ -154,7 +154,7 @@ class StandaloneClusterTest {
                 .compile(app.pipeline(pipeline), job)
                 .with(Map.of("parallelism.default", String.valueOf(parallelism)))
                 .arguments();
-        flink.rest().run(jar, job, arguments, savepoint, false);
+        flink.rest().run(jar, "io.millrace.ingestion.PipelineJob", job, arguments, savepoint, false);
         return job;
     }
 

@@ -107,7 +107,7 @@ public final class Deployer {
         }
         if (alive) {
             try {
-                flink.plan(upload(job), arguments);
+                flink.plan(upload(job), job.entryClass(), arguments);
             } catch (RestClient.RestException e) {
                 String reason = "the changed file does not compile, generation " + deployment.generation()
                         + " goes on: " + FlinkRest.rootCause(e.getMessage());
@@ -186,7 +186,7 @@ public final class Deployer {
             Job job, Deployment deployment, List<String> arguments, Optional<String> from, boolean claim)
             throws IOException, InterruptedException {
         deployment.write(deployments);
-        flink.run(upload(job), deployment.jobId(), arguments, from, claim);
+        flink.run(upload(job), job.entryClass(), deployment.jobId(), arguments, from, claim);
         log.info(
                 "job {} generation {} submitted as {}, {}",
                 deployment.job(),

@@ -61,19 +61,27 @@ public final class FlinkRest {
     }
 
     /** Compiles a job without starting it; the error is the one that a start would meet. */
-    void plan(String jarId, List<String> arguments) throws IOException, InterruptedException {
-        rest.post("/jars/" + jarId + "/plan", Map.of("programArgsList", arguments));
+    void plan(String jarId, String entryClass, List<String> arguments) throws IOException, InterruptedException {
+        rest.post("/jars/" + jarId + "/plan", Map.of("entryClass", entryClass, "programArgsList", arguments));
     }
 
     /**
      * Starts a job.
      *
+     * @param entryClass whose {@code main} builds the job
      * @param restoreFrom checkpoint or savepoint to begin from
      * @param claim whether the job owns what it is restored from
      */
-    public void run(String jarId, String jobId, List<String> arguments, Optional<String> restoreFrom, boolean claim)
+    public void run(
+            String jarId,
+            String entryClass,
+            String jobId,
+            List<String> arguments,
+            Optional<String> restoreFrom,
+            boolean claim)
             throws IOException, InterruptedException {
         Map<String, Object> body = new LinkedHashMap<>();
+        body.put("entryClass", entryClass);
         body.put("jobId", jobId);
         body.put("programArgsList", arguments);
         restoreFrom.ifPresent(path -> {

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** The jobs of an app: its pipelines and its agents. */
 public record Jobs(App app, JobCompiler pipelines, JobJar pipelineJar, AgentCompiler agents, JobJar agentJar) {
+    private static final String PIPELINE = "io.millrace.ingestion.PipelineJob";
+    private static final String AGENT = "io.millrace.agent.job.AgentJob";
+
     List<Job> all() {
         List<Job> jobs = new ArrayList<>();
         app.pipelines().forEach(pipeline -> jobs.add(job(pipeline)));
@@ -25,6 +28,7 @@ public record Jobs(App app, JobCompiler pipelines, JobJar pipelineJar, AgentComp
         return new Job(
                 pipeline.name(),
                 pipelineJar,
+                PIPELINE,
                 epoch -> pipelines
                         .compile(pipeline, Deployment.consumerGroup(app.name(), pipeline.name(), epoch))
                         .arguments(),
@@ -36,7 +40,7 @@ public record Jobs(App app, JobCompiler pipelines, JobJar pipelineJar, AgentComp
         List<String> written = List.of(agent.output().table(), agent.output().historyTable());
         List<String> all = new ArrayList<>(written);
         all.add(agent.trigger().table());
-        return new Job(agent.name(), agentJar, epoch -> List.of(agents.compile(agent)), all, written);
+        return new Job(agent.name(), agentJar, AGENT, epoch -> List.of(agents.compile(agent)), all, written);
     }
 
     private static String name(TableReference reference) {

@@ -13,7 +13,8 @@ public record Ports(
         int lakeSql,
         int servingApi,
         int localModels,
-        int gateway) {
+        int gateway,
+        int documentReader) {
     public static Ports withOffset(int offset) {
         return new Ports(
                 15432 + offset,
@@ -24,7 +25,8 @@ public record Ports(
                 9030 + offset,
                 8080 + offset,
                 18090 + offset,
-                18091 + offset);
+                18091 + offset,
+                18092 + offset);
     }
 
     /** Each port with what listens there. */
@@ -39,6 +41,7 @@ public record Ports(
         users.put(servingApi, "the serving API");
         users.put(localModels, "local-models");
         users.put(gateway, "the inference gateway");
+        users.put(documentReader, "document-reader");
         return users;
     }
 }
