@@ -3,6 +3,8 @@ package io.millrace.app;
 import io.millrace.app.agent.Agent;
 import io.millrace.app.doris.DorisParts;
 import io.millrace.app.endpoint.Endpoint;
+import io.millrace.app.search.SearchIndex;
+import io.millrace.app.search.SearchSection;
 import io.millrace.app.table.TableDefinition;
 import io.millrace.service.Nearest;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  * @param models what the inference gateway offers, by the names the app uses
  * @param settings Flink settings for all its jobs, by key
  * @param tables its lake tables; a CDC table has {@code _source_lsn} and {@code _source_ts} at the end
+ * @param search what of it can be searched
  * @param doris what only the full stack has
  */
 public record App(
@@ -36,6 +39,7 @@ public record App(
         List<Pipeline> pipelines,
         List<Agent> agents,
         List<Endpoint> endpoints,
+        List<SearchIndex> search,
         DorisParts doris) {
 
     /** Name of the platform's own source and database: the ledger of model calls. */
@@ -60,11 +64,25 @@ public record App(
         return yaml.optionalText("database").orElseGet(() -> yaml.text("app"));
     }
 
+    /**
+     * What can be searched of the app in that folder, without reading anything else.
+     *
+     * @return empty when there is no app.yaml
+     * @throws AppException with file and line
+     */
+    public static List<SearchIndex> search(Path folder) throws IOException {
+        Path file = folder.resolve("app.yaml");
+        return Files.exists(file)
+                ? SearchSection.read(
+                        YamlMap.parse(file.toString(), Files.readString(file)).map("search"))
+                : List.of();
+    }
+
     /** The same app with its tables as the lake has stored them. */
     public App withTables(List<TableDefinition> stored) {
         return new App(
                 name, folder, database, sources, secrets, models, settings, stored, pipelines, agents, endpoints,
-                doris);
+                search, doris);
     }
 
     /** The same app for a platform with Doris: the pipelines that feed Doris are jobs like all others. */
@@ -72,7 +90,8 @@ public record App(
         List<Pipeline> all =
                 Stream.concat(pipelines.stream(), dorisPipelines().stream()).toList();
         return new App(
-                name, folder, database, sources, secrets, models, settings, tables, all, agents, endpoints, doris);
+                name, folder, database, sources, secrets, models, settings, tables, all, agents, endpoints, search,
+                doris);
     }
 
     /** Pipelines that run only where Doris is; not among {@link #pipelines()}. */

@@ -7,6 +7,8 @@ import io.millrace.app.doris.DorisFile;
 import io.millrace.app.doris.DorisParts;
 import io.millrace.app.endpoint.Endpoint;
 import io.millrace.app.endpoint.EndpointFolder;
+import io.millrace.app.search.SearchIndex;
+import io.millrace.app.search.SearchSection;
 import io.millrace.app.sql.SqlFile;
 import io.millrace.app.table.Column;
 import io.millrace.app.table.TableDefinition;
@@ -45,7 +47,7 @@ final class AppReader {
                     "no app.yaml there: give the app's folder with --app (apps/shop is an example)");
         }
         YamlMap yaml = YamlMap.parse(name("app.yaml"), text(folder.resolve("app.yaml")))
-                .allow("app", "database", "sources", "secrets", "models", "settings");
+                .allow("app", "database", "sources", "secrets", "models", "search", "settings");
         String database = yaml.optionalText("database").orElseGet(() -> yaml.text("app"));
         List<Source> sources = new ArrayList<>(sources(database, yaml.map("sources")));
         sources.add(platform.ledger());
@@ -53,6 +55,8 @@ final class AppReader {
         YamlMap given = yaml.map("settings");
         given.keys().forEach(key -> settings.put(key, given.text(key)));
         List<Agent> agents = agents();
+        List<SearchIndex> search =
+                collect(() -> SearchSection.read(yaml.map("search"))).orElse(List.of());
         App app = new App(
                 yaml.text("app"),
                 folder,
@@ -61,13 +65,15 @@ final class AppReader {
                 yaml.texts("secrets"),
                 models(yaml.map("models"), yaml.texts("secrets")),
                 settings,
-                tables(database, sources, agents),
+                tables(database, sources, agents, !search.isEmpty()),
                 pipelines(),
                 agents,
                 endpoints(),
+                search,
                 doris(yaml.texts("secrets")));
         if (problems.isEmpty()) {
             problems.addAll(new AppCheck(app, queries(app.endpoints())).problems());
+            problems.addAll(new SearchCheck(app, yaml.map("search")).problems());
         }
         if (!problems.isEmpty()) {
             throw new AppException(problems);
@@ -136,7 +142,7 @@ final class AppReader {
                         + ".json', 'topic: NAME' or 'folder: " + name + "/'");
     }
 
-    private List<TableDefinition> tables(String database, List<Source> sources, List<Agent> agents) {
+    private List<TableDefinition> tables(String database, List<Source> sources, List<Agent> agents, boolean searched) {
         List<String> captured = sources.stream()
                 .filter(Source.Cdc.class::isInstance)
                 .map(Source.Cdc.class::cast)
@@ -148,6 +154,9 @@ final class AppReader {
                     .ifPresent(tables::addAll);
         }
         tables.addAll(platform.tables(sources));
+        if (searched) {
+            tables.addAll(platform.searchTables());
+        }
         tables.addAll(resultTables(tables, agents));
         return tables.stream()
                 .map(table -> captured.contains(table.qualifiedName()) ? table.withColumns(SOURCE_COLUMNS) : table)

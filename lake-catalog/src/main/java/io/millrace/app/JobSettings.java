@@ -38,5 +38,14 @@ final class JobSettings {
             "state.backend.forst.cache.size-based-limit", "64 mb",
             "execution.checkpointing.interval", "3 s");
 
+    /** What the job needs besides that fills ai.chunks. */
+    static final Map<String, String> SEARCH = Map.of(
+            "state.backend.forst.sync.enforce-local", "false",
+            "state.backend.forst.cache.size-based-limit", "64 mb",
+            "execution.checkpointing.interval", "3 s",
+            // Lets it be restored at another parallelism, as JobCompiler does for pipelines.
+            "paimon.lake.ai.chunks.sink.committer-operator-chaining", "false",
+            "paimon.lake.ai.chunks.sink.operator-uid.suffix", "ai");
+
     private JobSettings() {}
 }

@@ -37,10 +37,19 @@ final class PlatformParts {
         }
         List<TableDefinition> tables = new ArrayList<>();
         for (String name : names) {
-            String file = "/platform/tables/" + name + ".sql";
-            tables.addAll(TableFile.parse(file, name.substring(0, name.indexOf('/')), text(file)));
+            tables.addAll(tables(name));
         }
         return tables;
+    }
+
+    /** What an app has besides that can be searched. */
+    List<TableDefinition> searchTables() {
+        return tables("ai/chunks");
+    }
+
+    private static List<TableDefinition> tables(String name) {
+        String file = "/platform/tables/" + name + ".sql";
+        return TableFile.parse(file, name.substring(0, name.indexOf('/')), text(file));
     }
 
     Source.Cdc ledger() {

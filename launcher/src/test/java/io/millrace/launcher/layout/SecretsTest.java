@@ -101,6 +101,7 @@ class SecretsTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 DorisParts.NONE);
     }
 }
