@@ -2,14 +2,14 @@ package io.millrace.app;
 
 import java.util.List;
 
-/** Reads {@code inbox: {folder: inbox/}} of app.yaml. */
+/** Reads {@code inbox: {folder: inbox/, seed: seed/inbox/}} of app.yaml. */
 final class FolderSource {
     private static final List<String> SCHEMES = List.of("file:/", "s3:/", "s3a:/");
 
     private FolderSource() {}
 
     static Source.Folder parse(String name, YamlMap yaml) {
-        yaml.allow("folder");
+        yaml.allow("folder", "seed");
         String folder = yaml.text("folder");
         int line = yaml.line("folder");
         if (folder.isBlank()) {
@@ -28,7 +28,7 @@ final class FolderSource {
             throw yaml.error(
                     line, "folder '" + folder + "' is on no store that is known: use file:///, s3:// or s3a://");
         }
-        return new Source.Folder(name, folder.endsWith("/") ? folder : folder + "/");
+        return new Source.Folder(name, folder.endsWith("/") ? folder : folder + "/", yaml.optionalText("seed"));
     }
 
     static boolean isUri(String folder) {

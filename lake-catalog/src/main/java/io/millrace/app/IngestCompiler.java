@@ -37,7 +37,7 @@ public record IngestCompiler(App app, String warehouse, String data) {
                 warehouse,
                 folder(warehouse) + "staging/media/",
                 app.folders().stream()
-                        .map(folder -> new WatchedFolder(folder.name(), resolve(folder.folder())))
+                        .map(folder -> new WatchedFolder(folder.name(), uri(folder)))
                         .toList(),
                 MAX_BYTES,
                 LIST_MILLIS);
@@ -50,7 +50,9 @@ public record IngestCompiler(App app, String warehouse, String data) {
         }
     }
 
-    private String resolve(String folder) {
+    /** Where the files of a source are, as the cluster sees it; with a slash at its end. */
+    public String uri(Source.Folder source) {
+        String folder = source.folder();
         if (FolderSource.isUri(folder)) {
             return folder;
         }

@@ -52,6 +52,7 @@ public sealed interface Source {
      * A folder of files.
      *
      * @param folder with a slash at its end; relative to the platform's data folder, or a URI
+     * @param seed folder of the demo's files, relative to the app, if there is one
      */
-    record Folder(String name, String folder) implements Source {}
+    record Folder(String name, String folder, Optional<String> seed) implements Source {}
 }

@@ -10,6 +10,7 @@ import io.millrace.app.table.TableDefinition;
 import io.millrace.lake.Lake;
 import io.millrace.lake.Warehouse;
 import java.io.IOException;
+import java.util.Optional;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class FolderTest {
     @Test
     void anAppWithAFolderHasTheMediaTables() throws Exception {
         App app = folder.load();
-        assertThat(app.folders()).containsExactly(new Source.Folder("inbox", "inbox/"));
+        assertThat(app.folders()).containsExactly(new Source.Folder("inbox", "inbox/", Optional.empty()));
         assertThat(app.tables())
                 .filteredOn(table -> table.database().equals("media"))
                 .extracting(TableDefinition::name)

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param flink base address of Flink's REST API
  * @param gatewayApi base address of the inference gateway's OpenAI API
  * @param servingApi base address of the serving API
+ * @param documentReader base address of document-reader
+ * @param folders URI of what an app's relative folders of files lie in
  * @param checkpoints URI of the folder below which each job has its checkpoints
  * @param doris where Doris is asked as its root; empty where lake-sql stands in for it
  */
@@ -23,8 +25,10 @@ public record Services(
         String flink,
         String gatewayApi,
         String servingApi,
+        String documentReader,
         Databases databases,
         Warehouse warehouse,
+        String folders,
         String checkpoints,
         Optional<DorisRoot> doris) {
     private static final String MARK = "MILLRACE_FLINK";
@@ -48,6 +52,7 @@ public record Services(
                 http(ports.flink()),
                 http(ports.gateway()) + "/v1",
                 http(ports.servingApi()),
+                http(ports.documentReader()),
                 new Databases(
                         Databases.mysql("127.0.0.1", ports.lakeSql(), Databases.SQL_USER, secrets.sqlPassword()),
                         name -> Databases.postgres(
@@ -57,6 +62,7 @@ public record Services(
                                 Databases.SOURCE_USER,
                                 secrets.postgresPassword())),
                 Warehouse.local(data.warehouse()),
+                data.root().toUri().toString(),
                 data.of("compute").resolve("checkpoints").toUri().toString(),
                 Optional.empty());
     }
@@ -79,6 +85,7 @@ public record Services(
                 variables.text(MARK),
                 variables.text("MILLRACE_GATEWAY"),
                 variables.text("MILLRACE_API"),
+                variables.text("MILLRACE_DOCUMENT_READER"),
                 new Databases(
                         Databases.mysql(
                                 variables.text("MILLRACE_SQL_HOST"),
@@ -92,6 +99,7 @@ public record Services(
                                 variables.text(Secrets.variable(name, "USER")),
                                 variables.text(Secrets.variable(name, "PASSWORD")))),
                 Warehouse.of(variables.text("MILLRACE_WAREHOUSE"), environment),
+                variables.text("MILLRACE_FOLDERS"),
                 variables.text("MILLRACE_CHECKPOINTS"),
                 doris(variables));
     }

@@ -60,6 +60,7 @@ public final class FullStack implements AutoCloseable {
         state.phase("starting");
         progress.await("the source databases", this::sourcesReady);
         keeper.prepareSources();
+        keeper.prepareFolders();
         progress.await("Kafka and Kafka Connect", new Probed()::logReady);
         keeper.createTopics();
         // The gateway makes the ledger's tables, which a connector captures.

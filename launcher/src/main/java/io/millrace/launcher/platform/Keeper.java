@@ -1,8 +1,7 @@
 package io.millrace.launcher.platform;
 
-import io.millrace.app.AgentCompiler;
 import io.millrace.app.App;
-import io.millrace.app.JobCompiler;
+import io.millrace.app.IngestCompiler;
 import io.millrace.app.Source;
 import io.millrace.demo.Seed;
 import io.millrace.lake.Lake;
@@ -19,6 +18,7 @@ import io.millrace.launcher.layout.DataFolder;
 import io.millrace.launcher.layout.Installation;
 import io.millrace.launcher.layout.Services;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -107,6 +107,18 @@ final class Keeper {
         }
     }
 
+    /** Makes the folders the app watches for files, and copies the demo's files there. */
+    void prepareFolders() throws IOException {
+        IngestCompiler compiler =
+                new IngestCompiler(app, services.warehouse().uri(), services.folders());
+        for (Source.Folder source : app.folders()) {
+            Optional<Path> seed = source.seed().map(app.folder()::resolve);
+            if (SeedFiles.copyOnce(seed, services.warehouse(), compiler.uri(source))) {
+                progress.done("seed files of " + source.name());
+            }
+        }
+    }
+
     /** Returns the app with its tables as the lake holds them. */
     App createTables() throws Exception {
         try (Lake lake = Lake.open(services.warehouse())) {
@@ -145,17 +157,10 @@ final class Keeper {
     }
 
     private Deployer deployer(App stored) throws IOException {
-        String warehouse = services.warehouse().uri();
         Jobs jobs = new Jobs(
                 stored,
-                new JobCompiler(stored, warehouse, services.kafka(), services.gatewayApi()),
+                services,
                 JobJar.of(installation.jar("ingestion-jobs")),
-                new AgentCompiler(
-                        stored,
-                        warehouse,
-                        services.databases().lake().url(),
-                        services.databases().lake().user(),
-                        services.gatewayApi()),
                 JobJar.of(installation.jar("agent-jobs")));
         return new Deployer(jobs, flink, services, data.deployments());
     }

@@ -105,6 +105,7 @@ public final class Platform implements AutoCloseable {
         try {
             progress.await("PostgreSQL", () -> supervisor.ready("source-db"));
             keeper.prepareSources();
+            keeper.prepareFolders();
             supervisor.keep(programs.gateway());
             supervisor.keep(programs.localModels());
             progress.await("Kafka and Kafka Connect", () -> supervisor.ready("event-log"));
