@@ -1,0 +1,82 @@
+package io.millrace.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.reader.ocr.OcrChoice;
+import io.millrace.service.SettingsException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Words in pictures, by each engine that is here. */
+class OcrTest {
+    @TempDir
+    static Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rapidocr", "tesseract"})
+    void receiptIsReadInPicturesAndScannedPages(String engine) throws Exception {
+        assumeTrue(isHere(engine), engine + " is not installed");
+        byte[] scanned = Pdfs.of(pdf -> {
+            Pdfs.page(pdf, List.of("Cover"));
+            Pdfs.scan(pdf, Pictures.lines(Pictures.RECEIPT, 40));
+            for (int i = 0; i < 2; i++) {
+                Pdfs.scan(pdf, Pictures.lines(List.of("later"), 40));
+            }
+        });
+        try (RunningReader reader = RunningReader.start(RunningReader.settings(folder, engine))) {
+            assertThat(reader.client().get("/health").body())
+                    .contains("\"status\":\"ready\"")
+                    .contains("\"ocr\":\"" + engine);
+            JsonNode receipt = reader.read(Pictures.encoded(Pictures.lines(Pictures.RECEIPT, 22), "png"), "");
+            assertThat(share(receipt.get("text").asText())).isGreaterThanOrEqualTo(0.95);
+            assertThat(receipt.get("text").asText()).contains("100234");
+            assertThat(receipt.get("text_from").asText()).isEqualTo("ocr");
+            assertThat(receipt.get("language").asText()).isEqualTo("en");
+            byte[] lying = Pictures.encoded(turned(Pictures.lines(Pictures.RECEIPT, 22)), "jpeg");
+            assertThat(share(reader.read(Pictures.withExif(lying, 6), "")
+                            .get("text")
+                            .asText()))
+                    .as("a photo that was taken lying")
+                    .isGreaterThanOrEqualTo(0.95);
+            JsonNode pages = reader.read(scanned, "");
+            assertThat(pages.get("text").asText()).startsWith("Cover\n").contains("later");
+            assertThat(share(pages.get("text").asText())).isGreaterThanOrEqualTo(0.95);
+            assertThat(pages.get("truncated").asBoolean())
+                    .as("the third scan is beyond the limit")
+                    .isTrue();
+            assertThat(pages.get("reader").asText()).contains(engine);
+        }
+    }
+
+    private static boolean isHere(String engine) {
+        try {
+            OcrChoice.of(engine, folder);
+            return true;
+        } catch (SettingsException e) {
+            return false;
+        }
+    }
+
+    /** Of the receipt's words. */
+    private static double share(String text) {
+        List<String> found = Arrays.asList(text.split("\\s+"));
+        List<String> words = Arrays.asList(String.join(" ", Pictures.RECEIPT).split("\\s+"));
+        return words.stream().filter(found::contains).count() / (double) words.size();
+    }
+
+    private static java.awt.image.BufferedImage turned(java.awt.image.BufferedImage image) {
+        var turned = new java.awt.image.BufferedImage(image.getHeight(), image.getWidth(), image.getType());
+        for (int x = 0; x < image.getWidth(); x++) {
+            for (int y = 0; y < image.getHeight(); y++) {
+                turned.setRGB(y, image.getWidth() - 1 - x, image.getRGB(x, y));
+            }
+        }
+        return turned;
+    }
+}

@@ -1,0 +1,97 @@
+package io.millrace.reader;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.apache.pdfbox.pdmodel.graphics.image.JPEGFactory;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
+
+/** PDFs made for tests. */
+final class Pdfs {
+    private Pdfs() {}
+
+    /** What is done to a document before it is saved. */
+    interface Change {
+        void to(PDDocument pdf) throws IOException;
+    }
+
+    static byte[] of(Change change) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (PDDocument pdf = new PDDocument()) {
+            change.to(pdf);
+            pdf.save(out);
+        }
+        return out.toByteArray();
+    }
+
+    static void page(PDDocument pdf, List<String> lines) throws IOException {
+        PDPage page = new PDPage(PDRectangle.A4);
+        pdf.addPage(page);
+        try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
+            content.beginText();
+            content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 12);
+            content.newLineAtOffset(70, 750);
+            for (String line : lines) {
+                content.showText(line);
+                content.newLineAtOffset(0, -20);
+            }
+            content.endText();
+        }
+    }
+
+    static void scan(PDDocument pdf, BufferedImage image) throws IOException {
+        PDPage page = new PDPage(PDRectangle.A4);
+        pdf.addPage(page);
+        try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
+            content.drawImage(JPEGFactory.createFromImage(pdf, image, 0.9f), 50, 250, 500, 500);
+        }
+    }
+
+    static byte[] encrypted() throws IOException {
+        return of(pdf -> {
+            page(pdf, List.of("secret"));
+            pdf.protect(new StandardProtectionPolicy("owner", "user", new AccessPermission()));
+        });
+    }
+
+    static byte[] withScript() throws IOException {
+        return of(pdf -> {
+            page(pdf, List.of("scripted"));
+            pdf.getDocumentCatalog().setOpenAction(new PDActionJavaScript("while (true) app.alert('hi');"));
+        });
+    }
+
+    /** A page whose content is a text so many times: small when packed. */
+    static byte[] repeated(String content, int times, int streams) throws IOException {
+        return of(pdf -> {
+            COSStream stream = new COSStream();
+            try (OutputStream out = stream.createOutputStream(COSName.FLATE_DECODE)) {
+                byte[] bytes = content.getBytes(StandardCharsets.US_ASCII);
+                for (int i = 0; i < times; i++) {
+                    out.write(bytes);
+                }
+            }
+            COSArray all = new COSArray();
+            for (int i = 0; i < streams; i++) {
+                all.add(stream);
+            }
+            PDPage page = new PDPage(PDRectangle.A4);
+            page.getCOSObject().setItem(COSName.CONTENTS, all);
+            pdf.addPage(page);
+        });
+    }
+}
