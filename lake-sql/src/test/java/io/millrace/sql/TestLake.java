@@ -12,6 +12,7 @@ import org.apache.paimon.data.BinaryRow;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.disk.IOManager;
+import org.apache.paimon.io.DataFileMeta;
 import org.apache.paimon.options.Options;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
@@ -19,6 +20,8 @@ import org.apache.paimon.table.Table;
 import org.apache.paimon.table.sink.BatchTableCommit;
 import org.apache.paimon.table.sink.BatchTableWrite;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
+import org.apache.paimon.table.sink.CommitMessage;
+import org.apache.paimon.table.sink.CommitMessageImpl;
 
 /** A real warehouse in a temporary directory, written through Paimon's own interface. */
 final class TestLake implements AutoCloseable {
@@ -70,6 +73,26 @@ final class TestLake implements AutoCloseable {
                 write.write(row);
             }
             commit.commit(write.prepareCommit());
+        }
+    }
+
+    /** Some columns anew, of the rows from this one on; the others stay. */
+    @SuppressWarnings("try") // Paimon's close may throw anything
+    void writeColumns(String table, List<String> columns, long firstRow, GenericRow... rows) throws Exception {
+        BatchWriteBuilder builder = table(table).newBatchWriteBuilder();
+        try (BatchTableWrite write = builder.newWrite();
+                BatchTableCommit commit = builder.newCommit()) {
+            write.withWriteType(table(table).rowType().project(columns));
+            for (GenericRow row : rows) {
+                write.write(row);
+            }
+            List<CommitMessage> messages = write.prepareCommit();
+            for (CommitMessage message : messages) {
+                List<DataFileMeta> files =
+                        ((CommitMessageImpl) message).newFilesIncrement().newFiles();
+                files.replaceAll(file -> file.assignFirstRowId(firstRow));
+            }
+            commit.commit(messages);
         }
     }
 

@@ -41,7 +41,7 @@ final class ChunkFiller {
 
     private static boolean isText(DataType type) {
         return switch (type.getTypeRoot()) {
-            case CHAR, VARCHAR, BINARY, VARBINARY -> true;
+            case CHAR, VARCHAR, BINARY, VARBINARY, BLOB -> true;
             default -> ColumnTypes.isNested(type);
         };
     }
@@ -67,6 +67,8 @@ final class ChunkFiller {
             case CHAR, VARCHAR -> row.getString(column).toBytes();
             case BINARY, VARBINARY ->
                 HexFormat.of().formatHex(row.getBinary(column)).getBytes(StandardCharsets.US_ASCII);
+            case BLOB ->
+                JsonText.of(row.getBlob(column).toDescriptor()).getBytes(StandardCharsets.UTF_8);
             default -> JsonText.of(types[column], row, column).getBytes(StandardCharsets.UTF_8);
         };
     }

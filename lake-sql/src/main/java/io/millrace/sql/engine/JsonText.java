@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import org.apache.paimon.data.BlobDescriptor;
 import org.apache.paimon.data.DataGetters;
 import org.apache.paimon.data.InternalArray;
 import org.apache.paimon.data.InternalMap;
@@ -25,6 +26,16 @@ final class JsonText {
     static String of(DataType type, DataGetters holder, int position) {
         JsonText text = new JsonText();
         text.value(type, holder, position);
+        return text.json.toString();
+    }
+
+    /** Where a BLOB's bytes lie. */
+    static String of(BlobDescriptor descriptor) {
+        JsonText text = new JsonText();
+        text.json.append("{\"uri\":");
+        text.string(descriptor.uri());
+        text.json.append(",\"offset\":").append(descriptor.offset());
+        text.json.append(",\"length\":").append(descriptor.length()).append('}');
         return text.json.toString();
     }
 

@@ -2,8 +2,10 @@ package io.millrace.sql.lake;
 
 import java.util.stream.Collectors;
 import org.apache.paimon.types.ArrayType;
+import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypeChecks;
+import org.apache.paimon.types.DataTypeRoot;
 import org.apache.paimon.types.DecimalType;
 import org.apache.paimon.types.MapType;
 import org.apache.paimon.types.RowType;
@@ -12,12 +14,24 @@ import org.apache.paimon.types.RowType;
 public final class ColumnTypes {
     private ColumnTypes() {}
 
-    /** Whether a value of the type can be shown; VARIANT, BLOB, VECTOR and the like cannot. */
+    /** What the comment of a BLOB column says unless the table says something else. */
+    private static final String BLOB_COMMENT = "where the bytes lie, as JSON: uri, offset, length";
+
+    /** Whether a value of the type can be shown; VARIANT, VECTOR and the like cannot. */
     public static boolean isReadable(DataType type) {
+        return isBlob(type) || isValue(type);
+    }
+
+    /** Bytes kept in files of their own; what is shown is where. */
+    public static boolean isBlob(DataType type) {
+        return type.is(DataTypeRoot.BLOB);
+    }
+
+    private static boolean isValue(DataType type) {
         return switch (type.getTypeRoot()) {
-            case ARRAY -> isReadable(((ArrayType) type).getElementType());
-            case MAP -> isReadable(((MapType) type).getKeyType()) && isReadable(((MapType) type).getValueType());
-            case ROW -> ((RowType) type).getFields().stream().allMatch(field -> isReadable(field.type()));
+            case ARRAY -> isValue(((ArrayType) type).getElementType());
+            case MAP -> isValue(((MapType) type).getKeyType()) && isValue(((MapType) type).getValueType());
+            case ROW -> ((RowType) type).getFields().stream().allMatch(field -> isValue(field.type()));
             case BOOLEAN,
                     TINYINT,
                     SMALLINT,
@@ -52,7 +66,7 @@ public final class ColumnTypes {
     /** The DuckDB type a column has in queries; timestamps keep their precision of 0, 3 or 6 in it, in UTC. */
     public static String duckDb(DataType type) {
         return switch (type.getTypeRoot()) {
-            case CHAR, VARCHAR -> "VARCHAR";
+            case CHAR, VARCHAR, BLOB -> "VARCHAR";
             case BINARY, VARBINARY -> "BLOB";
             case DECIMAL ->
                 "DECIMAL(" + ((DecimalType) type).getPrecision() + "," + ((DecimalType) type).getScale() + ")";
@@ -86,6 +100,7 @@ public final class ColumnTypes {
                 DataTypeChecks.getLength(type) == Integer.MAX_VALUE
                         ? "text"
                         : "varchar(" + DataTypeChecks.getLength(type) + ")";
+            case BLOB -> "text";
             case BINARY, VARBINARY -> "varbinary";
             case DECIMAL ->
                 "decimal(" + ((DecimalType) type).getPrecision() + "," + ((DecimalType) type).getScale() + ")";
@@ -102,6 +117,11 @@ public final class ColumnTypes {
                                 .collect(Collectors.joining(",", "struct<", ">"));
             default -> type.getTypeRoot().name().toLowerCase(java.util.Locale.ROOT);
         };
+    }
+
+    /** What the table, or its type, says of the column. */
+    public static String comment(DataField field) {
+        return field.description() != null ? field.description() : isBlob(field.type()) ? BLOB_COMMENT : "";
     }
 
     private static int shownPrecision(int precision) {

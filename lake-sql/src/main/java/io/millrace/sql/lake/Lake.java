@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.paimon.CoreOptions;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogFactory;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.options.Options;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 
 /** A Paimon warehouse; every call looks at the files anew, so new tables appear at once. */
@@ -92,12 +94,20 @@ public final class Lake implements AutoCloseable {
     /** The table, unless there is none. */
     public Optional<Table> find(TableName table) {
         try {
-            return Optional.of(catalog.getTable(Identifier.create(table.database(), table.table())));
+            return Optional.of(withDescriptors(catalog.getTable(Identifier.create(table.database(), table.table()))));
         } catch (Catalog.TableNotExistException e) {
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             throw new SqlFailure(SqlError.NO_SUCH_TABLE, "table " + table + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** A BLOB is read as where it lies, never as its bytes. */
+    private static Table withDescriptors(Table table) {
+        return table instanceof FileStoreTable
+                        && table.rowType().getFieldTypes().stream().anyMatch(ColumnTypes::isBlob)
+                ? table.copy(Map.of(CoreOptions.BLOB_AS_DESCRIPTOR.key(), "true"))
+                : table;
     }
 
     public SqlFailure unknownDatabase(String database) {

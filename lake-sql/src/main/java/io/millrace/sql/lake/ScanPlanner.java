@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.paimon.format.blob.BlobFileFormat;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
@@ -32,9 +33,10 @@ final class ScanPlanner {
             List<RawFile> files = rawFiles(table, split, readableSchemas);
             if (files.isEmpty()) {
                 merged.add(split);
-                rows += split.rowCount();
+                rows += split.mergedRowCount().orElse(split.rowCount());
                 bytes += split instanceof DataSplit data
                         ? data.dataFiles().stream()
+                                .filter(file -> !BlobFileFormat.isBlobFile(file.fileName()))
                                 .mapToLong(file -> file.fileSize())
                                 .sum()
                         : 0;
@@ -57,7 +59,9 @@ final class ScanPlanner {
     private static List<RawFile> rawFiles(Table table, Split split, Map<Long, Boolean> readableSchemas) {
         if (!(split instanceof DataSplit data)
                 || !(table instanceof FileStoreTable store)
-                || store.coreOptions().dataEvolutionEnabled()) {
+                // A row's columns may lie in several files; a BLOB's file holds more than its bytes.
+                || store.coreOptions().dataEvolutionEnabled()
+                || store.rowType().getFieldTypes().stream().anyMatch(ColumnTypes::isBlob)) {
             return List.of();
         }
         List<RawFile> files = data.convertToRawFiles().orElse(List.of());

@@ -3,6 +3,7 @@ package io.millrace.sql.metadata;
 import java.util.Map;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypeChecks;
+import org.apache.paimon.types.DataTypes;
 import org.apache.paimon.types.DecimalType;
 
 /** The lengths and precisions information_schema.columns tells. */
@@ -27,6 +28,7 @@ final class ColumnSizes {
                 fact.put("CHARACTER_SET_NAME", "utf8mb4");
                 fact.put("COLLATION_NAME", "utf8mb4_bin");
             }
+            case BLOB -> add(fact, DataTypes.STRING());
             case BINARY, VARBINARY -> {
                 fact.put("CHARACTER_MAXIMUM_LENGTH", (long) DataTypeChecks.getLength(type));
                 fact.put("CHARACTER_OCTET_LENGTH", (long) DataTypeChecks.getLength(type));

@@ -140,7 +140,7 @@ public final class InformationSchema implements VirtualTables {
                 fact.put("COLUMN_KEY", table.primaryKeys().contains(field.name()) ? "PRI" : "");
                 fact.put("EXTRA", "");
                 fact.put("PRIVILEGES", "select");
-                fact.put("COLUMN_COMMENT", field.description() == null ? "" : field.description());
+                fact.put("COLUMN_COMMENT", ColumnTypes.comment(field));
                 ColumnSizes.add(fact, field.type());
                 facts.add(fact);
             }

@@ -28,7 +28,7 @@ final class TableDescriptions {
             String type = ColumnTypes.doris(field.type());
             String nullable = field.type().isNullable() ? "YES" : "NO";
             String key = table.primaryKeys().contains(field.name()) ? "PRI" : "";
-            String comment = field.description() == null ? "" : field.description();
+            String comment = ColumnTypes.comment(field);
             rows.add(
                     full
                             ? ListedRows.row(
