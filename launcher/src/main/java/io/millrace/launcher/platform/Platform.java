@@ -82,6 +82,9 @@ public final class Platform implements AutoCloseable {
         CompletableFuture<Void> sources = CompletableFuture.runAsync(this::bringUpSources);
         progress.await("Flink", () -> supervisor.ready("compute"));
         sources.join();
+        if (!app.folders().isEmpty()) {
+            supervisor.keep(programs.documentReader());
+        }
         supervisor.keep(programs.lakeSql());
         supervisor.keep(programs.servingApi());
         CompletableFuture<Void> reading = CompletableFuture.runAsync(this::awaitReaders);

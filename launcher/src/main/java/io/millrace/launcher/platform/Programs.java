@@ -174,6 +174,20 @@ final class Programs {
                 0);
     }
 
+    /** It reads files nobody vouches for, so it may end itself over one at any time. */
+    ProgramSpec documentReader() {
+        return program(
+                "document-reader",
+                "io.millrace.reader.DocumentReader",
+                List.of("-Xmx256m"),
+                Map.of("port", ports.documentReader(), "workFolder", text(data.of("document-reader"))),
+                Map.of(),
+                ports.documentReader(),
+                HttpProbe.of(ports.documentReader(), "/health"),
+                60,
+                10);
+    }
+
     ProgramSpec servingApi() {
         return program(
                 "serving-api",
