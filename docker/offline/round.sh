@@ -155,10 +155,10 @@ import json, sys
 print(sum(job["state"] == "RUNNING" and job["tasks"]["running"] == job["tasks"]["total"] for job in json.load(sys.stdin)["jobs"]))'
 }
 
-# Each pipeline and each agent is a job, and the ledger is one.
+# Each pipeline and each agent is a job; the ledger, the two that read files and the one that makes them searchable are.
 jobs_running() {
   local wanted
-  wanted=$(($(ls "$home"/apps/shop/pipelines/*.sql "$home"/apps/shop/agents/*/agent.yaml | wc -l) + 1))
+  wanted=$(($(ls "$home"/apps/shop/pipelines/*.sql "$home"/apps/shop/agents/*/agent.yaml | wc -l) + 4))
   [ "$(job_count)" = "$wanted" ]
 }
 

@@ -27,11 +27,12 @@ class FullStackFileTest {
     private static final Path HOME = Path.of("").toAbsolutePath().getParent();
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*):-([^}]*)}");
     private static final Pattern PINNED = Pattern.compile(".+:(?!latest).*\\d.*");
-    private static final List<String> OURS = List.of("programs", "flink", "connect");
+    private static final List<String> OURS = List.of("programs", "document-reader", "flink", "connect");
     private static final Map<String, String> PROGRAMS = Map.of(
             "LAKE_SQL", "lake-sql/src/main/resources/lake-sql.yaml",
             "LOCAL_MODELS", "local-models/src/main/resources/local-models.yaml",
             "INFERENCE_GATEWAY", "inference-gateway/src/main/resources/inference-gateway.yaml",
+            "DOCUMENT_READER", "document-reader/src/main/resources/document-reader.yaml",
             "SERVING_API", "serving-api/src/main/resources/serving-api.yaml",
             "TRAFFIC", "demo/src/main/resources/traffic.yaml");
 
@@ -175,7 +176,7 @@ class FullStackFileTest {
         map(services.get("deployer").get("environment"))
                 .forEach((variable, value) -> environment.put(variable, filled(value)));
         Services stack = Services.fullStack(environment);
-        Stream.of(stack.kafka(), stack.connect(), stack.flink(), stack.gatewayApi(), stack.servingApi())
+        Stream.of(stack.kafka(), stack.connect(), stack.flink(), stack.gatewayApi(), stack.servingApi(), stack.documentReader())
                 .forEach(address -> assertThat(services)
                         .containsKey(address.replaceFirst("^http://", "").split(":")[0]));
         for (String source : List.of("shopdb", "ledger")) {

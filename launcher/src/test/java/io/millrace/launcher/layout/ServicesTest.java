@@ -15,6 +15,8 @@ class ServicesTest {
             Map.entry("MILLRACE_FLINK", "http://jobmanager:8081"),
             Map.entry("MILLRACE_GATEWAY", "http://inference-gateway:18091/v1"),
             Map.entry("MILLRACE_API", "http://serving-api:8080"),
+            Map.entry("MILLRACE_DOCUMENT_READER", "http://document-reader:18092"),
+            Map.entry("MILLRACE_FOLDERS", "s3://millrace/"),
             Map.entry("MILLRACE_SQL_HOST", "doris-fe"),
             Map.entry("MILLRACE_SQL_PORT", "9030"),
             Map.entry("MILLRACE_SQL_USER", "reader"),
