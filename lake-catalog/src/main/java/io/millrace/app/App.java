@@ -133,6 +133,14 @@ public record App(
                 .toList();
     }
 
+    /** The folders whose files go into the lake; with none there are no media tables. */
+    public List<Source.Folder> folders() {
+        return sources.stream()
+                .filter(Source.Folder.class::isInstance)
+                .map(Source.Folder.class::cast)
+                .toList();
+    }
+
     /** The captured table that arrives as {@code cdc.DATABASE.TABLE}. */
     public Optional<Source.CapturedTable> capturedTable(String inDatabase, String table) {
         return databases().stream()

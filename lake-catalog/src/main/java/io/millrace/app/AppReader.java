@@ -110,7 +110,10 @@ final class AppReader {
     }
 
     private Source source(String name, String database, YamlMap sources, YamlMap yaml) {
-        yaml.allow("connector", "seed", "topic", "format");
+        yaml.allow("connector", "seed", "topic", "format", "folder");
+        if (yaml.has("folder")) {
+            return FolderSource.parse(name, yaml);
+        }
         if (yaml.has("connector")) {
             Path file = folder.resolve(yaml.text("connector"));
             if (!Files.isRegularFile(file)) {
@@ -129,8 +132,8 @@ final class AppReader {
         }
         throw yaml.error(
                 sources.line(name),
-                "source '" + name + "' is neither a connector nor a topic: add " + "'connector: sources/" + name
-                        + ".json' or 'topic: NAME'");
+                "source '" + name + "' is neither a connector nor a topic nor a folder: add 'connector: sources/" + name
+                        + ".json', 'topic: NAME' or 'folder: " + name + "/'");
     }
 
     private List<TableDefinition> tables(String database, List<Source> sources, List<Agent> agents) {
@@ -144,7 +147,7 @@ final class AppReader {
             collect(() -> TableFile.parse(name("tables/" + file.getFileName()), database, text(file)))
                     .ifPresent(tables::addAll);
         }
-        tables.addAll(platform.tables());
+        tables.addAll(platform.tables(sources));
         tables.addAll(resultTables(tables, agents));
         return tables.stream()
                 .map(table -> captured.contains(table.qualifiedName()) ? table.withColumns(SOURCE_COLUMNS) : table)

@@ -22,9 +22,21 @@ final class PlatformParts {
     /** Name of the ledger's source, database and pipeline. */
     static final String LEDGER = "ledger";
 
-    List<TableDefinition> tables() {
+    /** Name of the job that brings files into the lake. */
+    static final String MEDIA_INGEST = "media_ingest";
+
+    private static final List<String> TABLES =
+            List.of("ops/dead_letters", "ops/source_markers", "ai/inference_calls", "ai/dead_letters");
+    private static final List<String> MEDIA_TABLES =
+            List.of("media/contents", "media/files", "media/documents", "media/thumbnails");
+
+    List<TableDefinition> tables(List<Source> sources) {
+        List<String> names = new ArrayList<>(TABLES);
+        if (sources.stream().anyMatch(Source.Folder.class::isInstance)) {
+            names.addAll(MEDIA_TABLES);
+        }
         List<TableDefinition> tables = new ArrayList<>();
-        for (String name : List.of("ops/dead_letters", "ops/source_markers", "ai/inference_calls", "ai/dead_letters")) {
+        for (String name : names) {
             String file = "/platform/tables/" + name + ".sql";
             tables.addAll(TableFile.parse(file, name.substring(0, name.indexOf('/')), text(file)));
         }

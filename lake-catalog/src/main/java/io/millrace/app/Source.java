@@ -47,4 +47,11 @@ public sealed interface Source {
      * @param format {@code json} only, for now
      */
     record Events(String name, String topic, String format) implements Source {}
+
+    /**
+     * A folder of files.
+     *
+     * @param folder with a slash at its end; relative to the platform's data folder, or a URI
+     */
+    record Folder(String name, String folder) implements Source {}
 }

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.types.ArrayType;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypeJsonParser;
+import org.apache.paimon.types.DataTypes;
 import org.apache.paimon.types.MapType;
 
 /** A table definition as a Paimon schema. */
@@ -21,6 +23,8 @@ final class TableSchema {
             "lookup.cache-max-memory-size", "32 mb",
             "snapshot.time-retained", "1 h",
             "snapshot.num-retained.min", "10");
+
+    private static final List<String> BLOB_OPTIONS = List.of("blob-field", "blob-descriptor-field", "blob-view-field");
 
     private TableSchema() {}
 
@@ -43,6 +47,9 @@ final class TableSchema {
     }
 
     static DataType type(TableDefinition table, Column column) {
+        if (isBlob(table, column)) {
+            return DataTypes.BLOB().copy(column.nullable());
+        }
         try {
             return type(column.type()).copy(column.nullable());
         } catch (IllegalArgumentException e) {
@@ -51,6 +58,15 @@ final class TableSchema {
                             + " has a type the lake does not know: " + column.type(),
                     e);
         }
+    }
+
+    /** Only Paimon's SQL catalog makes a BLOB of a BYTES column by itself. */
+    private static boolean isBlob(TableDefinition table, Column column) {
+        return column.type().equalsIgnoreCase("BYTES")
+                && BLOB_OPTIONS.stream()
+                        .flatMap(option -> Stream.of(
+                                table.options().getOrDefault(option, "").split(",")))
+                        .anyMatch(name -> name.strip().equals(column.name()));
     }
 
     private static DataType type(String text) {

@@ -113,7 +113,8 @@ class AppTest {
         folder.write("app.yaml", "app: depot\nsources:\n  scans: {format: json}\n");
         assertThatThrownBy(folder::load)
                 .hasMessageStartingWith(folder.path("app.yaml")
-                        + ":3: source 'scans' is neither a connector nor a topic: add 'connector: sources/scans.json'");
+                        + ":3: source 'scans' is neither a connector nor a topic nor a folder: add"
+                        + " 'connector: sources/scans.json'");
     }
 
     @Test

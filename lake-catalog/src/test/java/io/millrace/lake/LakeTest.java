@@ -9,6 +9,7 @@ import io.millrace.app.table.TableFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.paimon.data.BinaryString;
+import org.apache.paimon.data.BlobData;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.disk.IOManager;
 import org.apache.paimon.table.FileStoreTable;
@@ -61,6 +62,19 @@ class LakeTest {
         long schema = lake.table("depot", "things").schema().id();
         assertThat(lake.ensure(table(COLUMNS + ONE_BUCKET))).isEmpty();
         assertThat(lake.table("depot", "things").schema().id()).isEqualTo(schema);
+    }
+
+    @Test
+    void bytesThatAnOptionNamesAreABlob() throws Exception {
+        String contents = "id BIGINT, image BYTES, plain BYTES) WITH ('bucket' = '-1', 'row-tracking.enabled' = 'true',"
+                + " 'data-evolution.enabled' = 'true', 'blob-field' = 'image'";
+        lake.ensure(table(contents));
+        assertThat(lake.table("depot", "things").rowType().getFieldTypes())
+                .extracting(Object::toString)
+                .containsExactly("BIGINT", "BLOB", "BYTES");
+        write(GenericRow.of(1L, new BlobData(new byte[] {1, 2}), new byte[] {3}));
+        assertThat(lake.ensure(table(contents))).as("a second time").isEmpty();
+        assertThat(lake.rows("depot", "things")).hasValue(1);
     }
 
     @Test
