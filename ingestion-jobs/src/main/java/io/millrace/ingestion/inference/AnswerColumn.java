@@ -1,5 +1,6 @@
 package io.millrace.ingestion.inference;
 
+import io.millrace.ingestion.gateway.CallFailure;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.millrace.ingestion.inference;
 
+import io.millrace.ingestion.gateway.CallFailure;
 import java.util.List;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
@@ -63,18 +64,5 @@ final class ChatCompletions {
                     "the answer was cut off: raise max-tokens (" + CallFailure.shortened(content.textValue()) + ")");
         }
         return content.textValue();
-    }
-
-    /** The reason in the body of an answer that is none. */
-    static String reason(String body) {
-        try {
-            JsonNode error = JSON.readTree(body).path("error");
-            String message = error.isTextual()
-                    ? error.textValue()
-                    : error.path("message").asText("");
-            return CallFailure.shortened(message.isEmpty() ? body : message);
-        } catch (JsonProcessingException e) {
-            return CallFailure.shortened(body);
-        }
     }
 }

@@ -1,5 +1,8 @@
 package io.millrace.ingestion.inference;
 
+import io.millrace.ingestion.gateway.CallFailure;
+import io.millrace.ingestion.gateway.GatewayClient;
+import io.millrace.ingestion.gateway.GatewayKey;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -22,7 +25,7 @@ public final class InferenceFunction extends AsyncPredictFunction {
 
     private transient @Nullable GatewayClient gateway;
     private transient @Nullable ChatCompletions completions;
-    private transient @Nullable String key;
+    private transient @Nullable GatewayKey key;
 
     InferenceFunction(String name, InferenceModel model) {
         this.name = name;
@@ -33,20 +36,7 @@ public final class InferenceFunction extends AsyncPredictFunction {
     public void open(FunctionContext context) {
         gateway = new GatewayClient(model.timeout(), model.retryTimeout());
         completions = new ChatCompletions(model);
-        key = key(model.keyVariable());
-    }
-
-    private static @Nullable String key(String variable) {
-        String value = System.getenv(variable);
-        if (value == null || value.isBlank()) {
-            return null;
-        }
-        // The HTTP client would say the value it refuses.
-        if (!value.strip().chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new IllegalStateException("environment variable " + variable
-                    + " holds what no header can: set it to the gateway's key on the TaskManager");
-        }
-        return value.strip();
+        key = GatewayKey.read(model.keyVariable());
     }
 
     @Override
@@ -76,21 +66,14 @@ public final class InferenceFunction extends AsyncPredictFunction {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         model.provenance().forEach(request::header);
-        if (key != null) {
-            request.header("Authorization", "Bearer " + key);
-        }
+        key.authorize(request);
         return request.build();
     }
 
     private Collection<RowData> answered(HttpResponse<String> response) {
         String call = response.headers().firstValue("Millrace-Call").orElse(null);
-        int status = response.statusCode();
-        if (status != 200) {
-            String fix = status == 401 || status == 403
-                    ? " (its key is read from " + model.keyVariable() + ", which is " + (key == null ? "not " : "")
-                            + "set on the TaskManager)"
-                    : "";
-            return failed("gateway answered " + status + ": " + ChatCompletions.reason(response.body()) + fix, call);
+        if (response.statusCode() != 200) {
+            return failed(key.refusal(response), call);
         }
         try {
             return List.of(model.answer().answered(completions.content(response.body()), call));
@@ -100,7 +83,7 @@ public final class InferenceFunction extends AsyncPredictFunction {
     }
 
     private Collection<RowData> failed(String reason, @Nullable String call) {
-        String shown = key == null ? reason : reason.replace(key, "***");
+        String shown = key.hidden(reason);
         if (!model.answer().hasError()) {
             throw new IllegalStateException("model " + name + ": " + shown
                     + "; add error STRING to its OUTPUT to have such rows with the reason instead");

@@ -1,6 +1,7 @@
 package io.millrace.ingestion.inference;
 
-import io.millrace.ingestion.inference.StandInGateway.Reply;
+import io.millrace.ingestion.gateway.StandInGateway;
+import io.millrace.ingestion.gateway.StandInGateway.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

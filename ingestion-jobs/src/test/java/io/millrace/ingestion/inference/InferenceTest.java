@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.millrace.ingestion.inference.StandInGateway.Asked;
-import io.millrace.ingestion.inference.StandInGateway.Reply;
+import io.millrace.ingestion.gateway.StandInGateway;
+import io.millrace.ingestion.gateway.StandInGateway.Asked;
+import io.millrace.ingestion.gateway.StandInGateway.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

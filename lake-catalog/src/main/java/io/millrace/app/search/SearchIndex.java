@@ -1,5 +1,6 @@
 package io.millrace.app.search;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -12,8 +13,8 @@ import java.util.List;
  * @param text columns that are searched, one after the other
  * @param filters columns by whose values a search can be narrowed
  */
-public record SearchIndex(
-        String name, String table, String key, String title, List<String> text, List<String> filters) {
+public record SearchIndex(String name, String table, String key, String title, List<String> text, List<String> filters)
+        implements Serializable {
     /** Database and name of the table that holds what is searched: texts in chunks, with their embeddings. */
     public static final String CHUNKS = "ai.chunks";
 

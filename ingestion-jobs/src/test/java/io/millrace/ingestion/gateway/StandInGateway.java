@@ -1,4 +1,4 @@
-package io.millrace.ingestion.inference;
+package io.millrace.ingestion.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -19,7 +19,7 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMap
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** An inference gateway on loopback whose model is a function; it keeps what it was asked. */
-final class StandInGateway implements AutoCloseable {
+public final class StandInGateway implements AutoCloseable {
     static {
         // Else its small answers wait 40 ms for the peer's delayed acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -27,10 +27,10 @@ final class StandInGateway implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final List<Asked> asked = new CopyOnWriteArrayList<>();
-    final AtomicInteger calls = new AtomicInteger();
-    final AtomicInteger inFlight = new AtomicInteger();
-    final AtomicInteger mostInFlight = new AtomicInteger();
+    public final List<Asked> asked = new CopyOnWriteArrayList<>();
+    public final AtomicInteger calls = new AtomicInteger();
+    public final AtomicInteger inFlight = new AtomicInteger();
+    public final AtomicInteger mostInFlight = new AtomicInteger();
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -38,19 +38,19 @@ final class StandInGateway implements AutoCloseable {
     private final boolean keeps;
 
     /** A request; {@code user} is the text of its last message. */
-    record Asked(JsonNode body, Map<String, List<String>> headers, String user) {
-        String header(String name) {
+    public record Asked(JsonNode body, Map<String, List<String>> headers, String user) {
+        public String header(String name) {
             List<String> values = headers.getOrDefault(name, List.of());
             return values.isEmpty() ? "" : values.get(0);
         }
     }
 
-    record Reply(int status, Map<String, String> headers, String body) {
-        static Reply content(String content) {
+    public record Reply(int status, Map<String, String> headers, String body) {
+        public static Reply content(String content) {
             return finished(content, "stop");
         }
 
-        static Reply finished(String content, String reason) {
+        public static Reply finished(String content, String reason) {
             ObjectNode body = JSON.createObjectNode();
             body.put("id", "c")
                     .put("object", "chat.completion")
@@ -65,36 +65,37 @@ final class StandInGateway implements AutoCloseable {
             return new Reply(200, Map.of(), body.toString());
         }
 
-        static Reply status(int status, String message) {
+        public static Reply status(int status, String message) {
             ObjectNode body = JSON.createObjectNode();
             body.putObject("error").put("message", message);
             return new Reply(status, Map.of(), body.toString());
         }
 
-        Reply with(String header, String value) {
+        public Reply with(String header, String value) {
             return new Reply(status, Map.of(header, value), body);
         }
     }
 
-    StandInGateway(Function<Asked, Reply> model) throws IOException {
+    public StandInGateway(Function<Asked, Reply> model) throws IOException {
         this(0, true, model);
     }
 
     /** @param keeps whether it keeps what it was asked */
-    StandInGateway(int port, boolean keeps, Function<Asked, Reply> model) throws IOException {
+    public StandInGateway(int port, boolean keeps, Function<Asked, Reply> model) throws IOException {
         this.model = model;
         this.keeps = keeps;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
         server.setExecutor(threads);
         server.createContext("/v1/chat/completions", this::answer);
+        server.createContext("/v1/embeddings", this::answer);
         server.start();
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port() + "/v1";
     }
 
@@ -122,7 +123,7 @@ final class StandInGateway implements AutoCloseable {
         }
     }
 
-    static void sleep(long millis) {
+    public static void sleep(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package io.millrace.ingestion.inference;
+package io.millrace.ingestion.gateway;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Posts to the inference gateway without blocking. While the gateway is away or says it is busy a request is sent again,
  * after as long as the gateway asks for, or else after pauses that double.
  */
-final class GatewayClient implements AutoCloseable {
+public final class GatewayClient implements AutoCloseable {
     private final HttpClient http;
     private final ExecutorService executor;
     private final ScheduledThreadPoolExecutor timers;
@@ -29,7 +29,7 @@ final class GatewayClient implements AutoCloseable {
      * @param timeout for one request, until its answer is complete
      * @param retryTimeout after the first request, how long others may follow
      */
-    GatewayClient(Duration timeout, Duration retryTimeout) {
+    public GatewayClient(Duration timeout, Duration retryTimeout) {
         this.timeout = timeout;
         this.retryTimeout = retryTimeout;
         executor = Executors.newCachedThreadPool(daemons("inference"));
@@ -52,7 +52,7 @@ final class GatewayClient implements AutoCloseable {
     }
 
     /** The answer, whatever its status; a {@link CallFailure} when there is none in time. */
-    CompletableFuture<HttpResponse<String>> post(HttpRequest request) {
+    public CompletableFuture<HttpResponse<String>> post(HttpRequest request) {
         GatewayCall call = new GatewayCall(this, request, System.nanoTime() + retryTimeout.toNanos());
         calls.add(call);
         call.result().whenComplete((response, failure) -> calls.remove(call));

@@ -1,4 +1,4 @@
-package io.millrace.ingestion.inference;
+package io.millrace.ingestion.gateway;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -64,7 +64,7 @@ final class GatewayCall {
         if (response != null) {
             if (response.statusCode() == 429 || response.statusCode() == 503) {
                 retry(
-                        "gateway answered " + response.statusCode() + ": " + ChatCompletions.reason(response.body()),
+                        "gateway answered " + response.statusCode() + ": " + CallFailure.reason(response.body()),
                         response.headers().firstValue("Retry-After").stream()
                                 .filter(value -> value.matches("\\d{1,9}"))
                                 .mapToLong(Long::parseLong)
