@@ -145,8 +145,13 @@ class KindsTest {
 
     @Test
     void mailThatIsOnlyHtmlIsReducedToText() throws Exception {
-        String mail = "Subject: hi\nFrom: a@example.org\nContent-Type: text/html; charset=utf-8\n\n"
-                + "<html><body><script>alert(1)</script><p>The <b>lamp</b></p><p>is broken</p></body></html>\n";
+        String mail = """
+                Subject: hi
+                From: a@example.org
+                Content-Type: text/html; charset=utf-8
+
+                <html><body><script>alert(1)</script><p>The <b>lamp</b></p><p>is broken</p></body></html>
+                """;
         JsonNode found = reader.read(mail.getBytes(StandardCharsets.UTF_8), "a.eml");
         assertThat(found.get("text").asText()).isEqualTo("From: a@example.org\n\nThe lamp\nis broken");
     }

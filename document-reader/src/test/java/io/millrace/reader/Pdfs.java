@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.pdfbox.cos.COSArray;
+import java.util.zip.DeflaterOutputStream;
+import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -57,7 +58,8 @@ final class Pdfs {
         PDPage page = new PDPage(PDRectangle.A4);
         pdf.addPage(page);
         try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
-            content.drawImage(JPEGFactory.createFromImage(pdf, image, 0.9f), 50, 250, 500, 500);
+            float height = 500f * image.getHeight() / image.getWidth();
+            content.drawImage(JPEGFactory.createFromImage(pdf, image, 0.9f), 50, 800 - height, 500, height);
         }
     }
 
@@ -76,22 +78,42 @@ final class Pdfs {
     }
 
     /** A page whose content is a text so many times: small when packed. */
-    static byte[] repeated(String content, int times, int streams) throws IOException {
+    static byte[] repeated(String content, int times) throws IOException {
+        return of(pdf -> page(pdf, packed(content, times), new COSDictionary()));
+    }
+
+    /** A page that draws the same form so many times, which draws nothing so many times: small, and slow to read. */
+    static byte[] slow(int forms) throws IOException {
         return of(pdf -> {
-            COSStream stream = new COSStream();
-            try (OutputStream out = stream.createOutputStream(COSName.FLATE_DECODE)) {
-                byte[] bytes = content.getBytes(StandardCharsets.US_ASCII);
-                for (int i = 0; i < times; i++) {
-                    out.write(bytes);
-                }
-            }
-            COSArray all = new COSArray();
-            for (int i = 0; i < streams; i++) {
-                all.add(stream);
-            }
-            PDPage page = new PDPage(PDRectangle.A4);
-            page.getCOSObject().setItem(COSName.CONTENTS, all);
-            pdf.addPage(page);
+            COSStream form = packed("q Q\n", 250_000);
+            form.setItem(COSName.TYPE, COSName.XOBJECT);
+            form.setItem(COSName.SUBTYPE, COSName.FORM);
+            form.setItem(COSName.BBOX, PDRectangle.A4.getCOSArray());
+            COSDictionary named = new COSDictionary();
+            named.setItem(COSName.getPDFName("F"), form);
+            COSDictionary resources = new COSDictionary();
+            resources.setItem(COSName.XOBJECT, named);
+            page(pdf, packed("/F Do\n", forms), resources);
         });
+    }
+
+    private static void page(PDDocument pdf, COSStream content, COSDictionary resources) {
+        PDPage page = new PDPage(PDRectangle.A4);
+        page.getCOSObject().setItem(COSName.CONTENTS, content);
+        page.getCOSObject().setItem(COSName.RESOURCES, resources);
+        pdf.addPage(page);
+    }
+
+    /** Packed here: PDFBox would first keep it unpacked. */
+    private static COSStream packed(String content, int times) throws IOException {
+        COSStream stream = new COSStream();
+        stream.setItem(COSName.FILTER, COSName.FLATE_DECODE);
+        byte[] bytes = content.getBytes(StandardCharsets.US_ASCII);
+        try (OutputStream out = new DeflaterOutputStream(stream.createRawOutputStream())) {
+            for (int i = 0; i < times; i++) {
+                out.write(bytes);
+            }
+        }
+        return stream;
     }
 }

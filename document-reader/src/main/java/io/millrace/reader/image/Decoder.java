@@ -1,11 +1,14 @@
 package io.millrace.reader.image;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import javax.imageio.ImageReader;
-import javax.imageio.metadata.IIOMetadata;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 /** How a decoder works, which says how large a picture may be for it. */
 enum Decoder {
@@ -15,6 +18,9 @@ enum Decoder {
     PASSES(40_000_000),
     /** All pixels are decoded before some are taken. */
     WHOLE(20_000_000);
+
+    private static final int START_OF_SCAN = 0xffda;
+    private static final Set<Integer> PROGRESSIVE_FRAMES = Set.of(0xffc2, 0xffc6, 0xffca, 0xffce);
 
     private final long pixels;
 
@@ -27,17 +33,30 @@ enum Decoder {
         return pixels;
     }
 
-    static Decoder of(ImageReader reader) throws IOException {
+    static Decoder of(ImageReader reader, Path file) throws IOException {
         return switch (reader.getFormatName().toLowerCase(Locale.ROOT)) {
             case "png", "bmp" -> ROWS;
-            case "jpeg", "jpg" -> isProgressive(reader.getImageMetadata(0)) ? PASSES : ROWS;
+            case "jpeg", "jpg" -> isProgressive(file) ? PASSES : ROWS;
             default -> WHOLE;
         };
     }
 
-    private static boolean isProgressive(IIOMetadata metadata) {
-        Element root = (Element) metadata.getAsTree("javax_imageio_jpeg_image_1.0");
-        NodeList frames = root.getElementsByTagName("sof");
-        return frames.getLength() > 0 && "2".equals(((Element) frames.item(0)).getAttribute("process"));
+    /** By the marker of its frame: ImageIO's metadata fails where a camera's tags stand before its own. */
+    private static boolean isProgressive(Path file) throws IOException {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            in.readUnsignedShort();
+            while (true) {
+                int marker = in.readUnsignedShort();
+                if (marker >>> 8 != 0xff || marker == START_OF_SCAN) {
+                    return false;
+                }
+                if (PROGRESSIVE_FRAMES.contains(marker)) {
+                    return true;
+                }
+                in.skipNBytes(Math.max(0, in.readUnsignedShort() - 2));
+            }
+        } catch (EOFException e) {
+            return false;
+        }
     }
 }

@@ -13,12 +13,14 @@ import com.drew.metadata.exif.ExifSubIFDDirectory;
 import io.millrace.reader.document.BoundedText;
 import io.millrace.reader.document.Findings;
 import io.millrace.reader.document.Library;
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
-import java.awt.image.AffineTransformOp;
 import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -67,7 +69,7 @@ final class Exif {
         boolean jpeg = in.read() == 0xff && in.read() == 0xd8;
         in.reset();
         in.mark(12);
-        boolean webp = new String(in.readNBytes(4), java.nio.charset.StandardCharsets.ISO_8859_1).equals("RIFF");
+        boolean webp = new String(in.readNBytes(4), StandardCharsets.ISO_8859_1).equals("RIFF");
         in.reset();
         if (jpeg) {
             return JpegMetadataReader.readMetadata(in, List.of(new ExifReader()));
@@ -111,16 +113,11 @@ final class Exif {
         boolean lying = orientation >= 5;
         BufferedImage turned =
                 new BufferedImage(lying ? height : width, lying ? width : height, BufferedImage.TYPE_INT_RGB);
-        new AffineTransformOp(turn, AffineTransformOp.TYPE_NEAREST_NEIGHBOR).filter(opaque(image), turned);
-        return turned;
-    }
-
-    /** Of the type that the transformation takes. */
-    private static BufferedImage opaque(BufferedImage image) {
-        BufferedImage copy = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-        var graphics = copy.createGraphics();
-        graphics.drawImage(image, 0, 0, java.awt.Color.WHITE, null);
+        Graphics2D graphics = turned.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, turned.getWidth(), turned.getHeight());
+        graphics.drawImage(image, turn, null);
         graphics.dispose();
-        return copy;
+        return turned;
     }
 }

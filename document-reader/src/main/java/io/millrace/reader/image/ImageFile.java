@@ -15,13 +15,15 @@ import javax.imageio.stream.ImageInputStream;
 
 /** A picture of which only the head is read until it is decoded. */
 final class ImageFile implements AutoCloseable {
+    private final Path file;
     private final ImageInputStream stream;
     private final ImageReader reader;
     private final int width;
     private final int height;
     private boolean endsEarly;
 
-    private ImageFile(ImageInputStream stream, ImageReader reader) throws IOException {
+    private ImageFile(Path file, ImageInputStream stream, ImageReader reader) throws IOException {
+        this.file = file;
         this.stream = stream;
         this.reader = reader;
         reader.setInput(stream, true, true);
@@ -38,7 +40,7 @@ final class ImageFile implements AutoCloseable {
                 throw new Refusal(
                         "the picture is of a type that is not decoded: PNG, JPEG, WebP, GIF, BMP and TIFF are");
             }
-            return new ImageFile(stream, readers.next());
+            return new ImageFile(file, stream, readers.next());
         } catch (IOException | RuntimeException e) {
             stream.close();
             throw e;
@@ -55,7 +57,7 @@ final class ImageFile implements AutoCloseable {
 
     /** @throws Refusal when it has more pixels than that */
     void check(long pixels) throws IOException {
-        long most = Math.min(pixels, Decoder.of(reader).pixels());
+        long most = Math.min(pixels, Decoder.of(reader, file).pixels());
         if ((long) width * height > most) {
             throw new Refusal(String.format(
                     Locale.ROOT,

@@ -8,9 +8,11 @@ import io.millrace.reader.document.ReceivedFile;
 import io.millrace.reader.document.TextFrom;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
 
 /** What a browser would show of HTML, without running or fetching anything of it. */
 public final class HtmlFormat implements Format {
@@ -34,15 +36,18 @@ public final class HtmlFormat implements Format {
     }
 
     private static String shown(Element body) {
-        body.select("script, style, noscript, template").remove();
-        return body.wholeText()
+        StringBuilder text = new StringBuilder();
+        body.traverse((node, depth) -> {
+            if (node instanceof TextNode words) {
+                text.append(words.getWholeText().replaceAll("\\s+", " "));
+            } else if (node instanceof Element element && (element.isBlock() || element.nameIs("br"))) {
+                text.append('\n');
+            }
+        });
+        return text.toString()
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
-                .reduce("", HtmlFormat::line);
-    }
-
-    private static String line(String text, String more) {
-        return text.isEmpty() ? more : text + "\n" + more;
+                .collect(Collectors.joining("\n"));
     }
 }
