@@ -98,9 +98,11 @@ class BlobTablesTest {
     void tablesWithBlobsAreFilteredCountedAndJoined() throws Exception {
         lake.write("contents", row(new byte[] {1}), row(new byte[] {2, 2}));
         lake.write("contents", row(LARGE));
-        lake.create("files", Schema.newBuilder().column("name", DataTypes.STRING()).column("media_id", DataTypes.STRING()));
+        lake.create(
+                "files", Schema.newBuilder().column("name", DataTypes.STRING()).column("media_id", DataTypes.STRING()));
         lake.write("files", GenericRow.of(text("large.bin"), text(id(LARGE))));
-        assertThat(sql.query("SELECT count(*), sum(size_bytes) FROM contents")).containsExactly("3|" + (LARGE.length + 3));
+        assertThat(sql.query("SELECT count(*), sum(size_bytes) FROM contents"))
+                .containsExactly("3|" + (LARGE.length + 3));
         assertThat(sql.query("SELECT count(content) FROM contents WHERE get_json_int(content, '$.length') > 1"))
                 .containsExactly("2");
         assertThat(sql.query("SELECT f.name, c.size_bytes FROM files f JOIN contents c USING (media_id)"))
@@ -124,7 +126,11 @@ class BlobTablesTest {
         for (int commit = 0; commit < 4; commit++) {
             byte[] bytes = LARGE.clone();
             bytes[0] = (byte) commit;
-            lake.write("contents", IntStream.range(0, 5).mapToObj(i -> GenericRow.of(text("m" + i), 1L, new BlobData(bytes))).toList());
+            lake.write(
+                    "contents",
+                    IntStream.range(0, 5)
+                            .mapToObj(i -> GenericRow.of(text("m" + i), 1L, new BlobData(bytes)))
+                            .toList());
         }
         try (RunningLakeSql small = new RunningLakeSql(lake, 64, 60, 4)) {
             assertThat(small.query("SELECT count(DISTINCT content), max(length(content)) < 400 FROM contents"))

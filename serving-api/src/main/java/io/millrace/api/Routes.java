@@ -9,6 +9,7 @@ import io.millrace.api.endpoint.EndpointHandler;
 import io.millrace.api.endpoint.Index;
 import io.millrace.api.endpoint.OpenApi;
 import io.millrace.api.explain.ExplainHandler;
+import io.millrace.api.media.MediaParts;
 import io.millrace.api.problem.ProblemCode;
 import io.millrace.api.problem.ProblemDocument;
 import io.millrace.api.problem.ProblemException;
@@ -33,6 +34,7 @@ final class Routes {
     private final List<Endpoint> endpoints;
     private final List<Endpoint> described;
     private final ExplainHandler explain;
+    private final MediaParts media;
     private final Answers answers;
     private final Runnable probe;
     private final ProgramMetrics metrics;
@@ -42,13 +44,16 @@ final class Routes {
             String app,
             List<Endpoint> endpoints,
             ExplainHandler explain,
+            MediaParts media,
             Answers answers,
             Runnable probe,
             ProgramMetrics metrics) {
         this.app = app;
         this.endpoints = endpoints;
         this.explain = explain;
-        this.described = Stream.concat(endpoints.stream(), Stream.of(ExplainHandler.ENDPOINT))
+        this.media = media;
+        this.described = Stream.of(endpoints, List.of(ExplainHandler.ENDPOINT), media.described())
+                .flatMap(List::stream)
                 .toList();
         this.answers = answers;
         this.probe = probe;
@@ -67,12 +72,13 @@ final class Routes {
                 .forEach(endpoint ->
                         add(routes, endpoint.path(), endpoint.name(), new EndpointHandler(endpoint, answers)));
         add(routes, ExplainHandler.ENDPOINT.path(), ExplainHandler.ENDPOINT.name(), explain);
+        media.handlers().forEach((endpoint, handler) -> add(routes, endpoint.path(), endpoint.name(), handler));
         add(routes, "/", "index", json(Index.document(app, described).toPrettyString()));
         add(
                 routes,
                 "/openapi.json",
                 "openapi",
-                json(OpenApi.document(app, described).toPrettyString()));
+                json(media.documented(OpenApi.document(app, described)).toPrettyString()));
         add(routes, "/health", "health", json("{\"status\":\"up\"}"));
         add(routes, "/ready", "ready", context -> {
             probe.run();

@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import io.millrace.api.endpoint.Answers;
 import io.millrace.api.explain.ExplainHandler;
+import io.millrace.api.media.MediaParts;
 import io.millrace.api.problem.ProblemErrorHandler;
 import io.millrace.api.sql.SqlServer;
 import io.millrace.api.sql.SqlSettings;
@@ -33,16 +34,20 @@ import org.slf4j.LoggerFactory;
 public final class ServingApi implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ServingApi.class);
     private static final int WAITING_PER_CONNECTION = 4;
+    /** Each holds a thread for as long as its caller takes. */
+    private static final int MEDIA_STREAMS = 16;
     /** For the operations paths, which answer whatever the SQL server does. */
     private static final int SPARE_THREADS = 8;
 
     private final Javalin server;
     private final SqlServer sql;
+    private final MediaParts media;
     private final ProgramMetrics metrics;
 
-    private ServingApi(Javalin server, SqlServer sql, ProgramMetrics metrics) {
+    private ServingApi(Javalin server, SqlServer sql, MediaParts media, ProgramMetrics metrics) {
         this.server = server;
         this.sql = sql;
+        this.media = media;
         this.metrics = metrics;
     }
 
@@ -72,24 +77,24 @@ public final class ServingApi implements AutoCloseable {
                 settings.poolSize() * WAITING_PER_CONNECTION,
                 settings.cacheMegabytes() * 1024L * 1024L,
                 metrics.registry());
+        MediaParts media = MediaParts.open(settings.warehouse(), answers::ask, MEDIA_STREAMS);
         Routes routes = new Routes(
                 folder.getFileName().toString(),
                 endpoints,
                 new ExplainHandler(App.database(folder), answers::ask),
+                media,
                 answers,
                 sql::probe,
                 metrics);
         try {
             Javalin server = Javalin.start(config -> configure(config, settings, routes, metrics));
-            return new ServingApi(server, sql, metrics);
+            return new ServingApi(server, sql, media, metrics);
         } catch (JavalinBindException e) {
-            sql.close();
-            metrics.close();
+            close(media, sql, metrics);
             throw new SettingsException("cannot listen on " + settings.host() + ":" + settings.port()
                     + ": end what listens there or choose others with 'host' and 'port'");
         } catch (RuntimeException e) {
-            sql.close();
-            metrics.close();
+            close(media, sql, metrics);
             throw e;
         }
     }
@@ -103,6 +108,11 @@ public final class ServingApi implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        close(media, sql, metrics);
+    }
+
+    private static void close(MediaParts media, SqlServer sql, ProgramMetrics metrics) {
+        media.close();
         sql.close();
         metrics.close();
     }
@@ -124,7 +134,7 @@ public final class ServingApi implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         QueuedThreadPool threads =
-                new QueuedThreadPool(settings.poolSize() * WAITING_PER_CONNECTION + SPARE_THREADS, 4);
+                new QueuedThreadPool(settings.poolSize() * WAITING_PER_CONNECTION + MEDIA_STREAMS + SPARE_THREADS, 4);
         threads.setName("http");
         threads.setReservedThreads(0);
         config.jetty.threadPool = threads;

@@ -14,7 +14,8 @@ public record ServingApiSettings(
         int poolSize,
         int maxRows,
         int queryTimeoutSeconds,
-        int cacheMegabytes) {
+        int cacheMegabytes,
+        String warehouse) {
     public ServingApiSettings {
         check(port >= 0 && port <= 65535, "port", port, "a port from 0 to 65535");
         check(poolSize >= 1 && poolSize <= 256, "poolSize", poolSize, "1 to 256 connections");

@@ -74,7 +74,7 @@ class ApiOnSqlServerTest {
                 "-- param limit INT = 3",
                 "SELECT n FROM d.numbers ORDER BY n LIMIT :limit");
         api = new Api(new ServingApiSettings(
-                "127.0.0.1", 0, app.toString(), database.url(), "reader", Api.PASSWORD, 2, 1000, 2, 1));
+                "127.0.0.1", 0, app.toString(), database.url(), "reader", Api.PASSWORD, 2, 1000, 2, 1, ""));
         await().until(() -> api.get("/ready").statusCode() == 200);
     }
 

@@ -56,7 +56,8 @@ class ApiWithoutSqlServerTest {
                 2,
                 10,
                 5,
-                1));
+                1,
+                ""));
     }
 
     @AfterAll
@@ -215,7 +216,17 @@ class ApiWithoutSqlServerTest {
     @Test
     void portInUseIsNamed() {
         ServingApiSettings settings = new ServingApiSettings(
-                "127.0.0.1", api.server.port(), app.toString(), "jdbc:mysql://127.0.0.1:1/", "root", "", 2, 10, 5, 1);
+                "127.0.0.1",
+                api.server.port(),
+                app.toString(),
+                "jdbc:mysql://127.0.0.1:1/",
+                "root",
+                "",
+                2,
+                10,
+                5,
+                1,
+                "");
         assertThatThrownBy(() -> new Api(settings))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("cannot listen on 127.0.0.1:" + api.server.port());

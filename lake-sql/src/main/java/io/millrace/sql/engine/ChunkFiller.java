@@ -67,8 +67,7 @@ final class ChunkFiller {
             case CHAR, VARCHAR -> row.getString(column).toBytes();
             case BINARY, VARBINARY ->
                 HexFormat.of().formatHex(row.getBinary(column)).getBytes(StandardCharsets.US_ASCII);
-            case BLOB ->
-                JsonText.of(row.getBlob(column).toDescriptor()).getBytes(StandardCharsets.UTF_8);
+            case BLOB -> JsonText.of(row.getBlob(column).toDescriptor()).getBytes(StandardCharsets.UTF_8);
             default -> JsonText.of(types[column], row, column).getBytes(StandardCharsets.UTF_8);
         };
     }

@@ -10,10 +10,13 @@ public enum ProblemCode {
     MISSING_PARAMETER(400, "Missing parameter"),
     NOT_FOUND(404, "Nothing found"),
     NO_SUCH_ENDPOINT(404, "No such endpoint"),
+    MEDIA_NOT_SET_UP(404, "Media is not set up"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    RANGE_NOT_SATISFIABLE(416, "Range not satisfiable"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     QUERY_FAILED(500, "Query failed"),
     INTERNAL_ERROR(500, "Internal error"),
+    LAKE_UNAVAILABLE(503, "Lake unavailable"),
     SQL_UNAVAILABLE(503, "SQL server unavailable"),
     QUERY_TIMEOUT(504, "Query took too long");
 
