@@ -1,5 +1,6 @@
 package io.millrace.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -12,6 +13,8 @@ import io.millrace.api.explain.ExplainHandler;
 import io.millrace.api.problem.ProblemCode;
 import io.millrace.api.problem.ProblemDocument;
 import io.millrace.api.problem.ProblemException;
+import io.millrace.api.search.Search;
+import io.millrace.api.search.SearchDescription;
 import io.millrace.app.endpoint.Endpoint;
 import io.millrace.service.Nearest;
 import io.millrace.service.metrics.ProgramMetrics;
@@ -33,6 +36,7 @@ final class Routes {
     private final List<Endpoint> endpoints;
     private final List<Endpoint> described;
     private final ExplainHandler explain;
+    private final Search search;
     private final Answers answers;
     private final Runnable probe;
     private final ProgramMetrics metrics;
@@ -42,13 +46,16 @@ final class Routes {
             String app,
             List<Endpoint> endpoints,
             ExplainHandler explain,
+            Search search,
             Answers answers,
             Runnable probe,
             ProgramMetrics metrics) {
         this.app = app;
         this.endpoints = endpoints;
         this.explain = explain;
-        this.described = Stream.concat(endpoints.stream(), Stream.of(ExplainHandler.ENDPOINT))
+        this.search = search;
+        this.described = Stream.of(endpoints.stream(), Stream.of(ExplainHandler.ENDPOINT), search.endpoint().stream())
+                .flatMap(some -> some)
                 .toList();
         this.answers = answers;
         this.probe = probe;
@@ -67,12 +74,11 @@ final class Routes {
                 .forEach(endpoint ->
                         add(routes, endpoint.path(), endpoint.name(), new EndpointHandler(endpoint, answers)));
         add(routes, ExplainHandler.ENDPOINT.path(), ExplainHandler.ENDPOINT.name(), explain);
+        add(routes, Search.PATH, "search", search.handler());
         add(routes, "/", "index", json(Index.document(app, described).toPrettyString()));
-        add(
-                routes,
-                "/openapi.json",
-                "openapi",
-                json(OpenApi.document(app, described).toPrettyString()));
+        ObjectNode openApi = OpenApi.document(app, described);
+        SearchDescription.describeAnswer(openApi);
+        add(routes, "/openapi.json", "openapi", json(openApi.toPrettyString()));
         add(routes, "/health", "health", json("{\"status\":\"up\"}"));
         add(routes, "/ready", "ready", context -> {
             probe.run();

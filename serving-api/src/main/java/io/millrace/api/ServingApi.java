@@ -12,6 +12,7 @@ import io.millrace.app.App;
 import io.millrace.app.AppException;
 import io.millrace.app.endpoint.Endpoint;
 import io.millrace.app.endpoint.EndpointFolder;
+import io.millrace.app.search.SearchIndex;
 import io.millrace.service.Program;
 import io.millrace.service.SettingsException;
 import io.millrace.service.metrics.ProgramMetrics;
@@ -38,11 +39,13 @@ public final class ServingApi implements AutoCloseable {
 
     private final Javalin server;
     private final SqlServer sql;
+    private final SearchRoute search;
     private final ProgramMetrics metrics;
 
-    private ServingApi(Javalin server, SqlServer sql, ProgramMetrics metrics) {
+    private ServingApi(Javalin server, SqlServer sql, SearchRoute search, ProgramMetrics metrics) {
         this.server = server;
         this.sql = sql;
+        this.search = search;
         this.metrics = metrics;
     }
 
@@ -59,12 +62,13 @@ public final class ServingApi implements AutoCloseable {
     /**
      * Starts serving; the SQL server may come later.
      *
-     * @throws AppException listing every problem of the app's endpoint files
+     * @throws AppException listing every problem of the app's endpoint files, or of search: in its app.yaml
      * @throws SettingsException when the address cannot be listened on
      */
     public static ServingApi start(ServingApiSettings settings) throws IOException {
         Path folder = Path.of(settings.app()).toAbsolutePath().normalize();
         List<Endpoint> endpoints = EndpointFolder.read(folder);
+        List<SearchIndex> indexes = App.search(folder);
         ProgramMetrics metrics = new ProgramMetrics();
         SqlServer sql = new SqlServer(sqlSettings(settings), metrics.registry());
         Answers answers = new Answers(
@@ -72,25 +76,29 @@ public final class ServingApi implements AutoCloseable {
                 settings.poolSize() * WAITING_PER_CONNECTION,
                 settings.cacheMegabytes() * 1024L * 1024L,
                 metrics.registry());
-        Routes routes = new Routes(
-                folder.getFileName().toString(),
-                endpoints,
-                new ExplainHandler(App.database(folder), answers::ask),
-                answers,
-                sql::probe,
-                metrics);
+        SearchRoute search = null;
         try {
+            search = SearchRoute.open(settings.search(), indexes, answers::ask);
+            Routes routes = new Routes(
+                    folder.getFileName().toString(),
+                    endpoints,
+                    new ExplainHandler(App.database(folder), answers::ask),
+                    search.search(),
+                    answers,
+                    sql::probe,
+                    metrics);
             Javalin server = Javalin.start(config -> configure(config, settings, routes, metrics));
-            return new ServingApi(server, sql, metrics);
-        } catch (JavalinBindException e) {
-            sql.close();
-            metrics.close();
-            throw new SettingsException("cannot listen on " + settings.host() + ":" + settings.port()
-                    + ": end what listens there or choose others with 'host' and 'port'");
+            return new ServingApi(server, sql, search, metrics);
         } catch (RuntimeException e) {
+            if (search != null) {
+                search.close();
+            }
             sql.close();
             metrics.close();
-            throw e;
+            throw e instanceof JavalinBindException
+                    ? new SettingsException("cannot listen on " + settings.host() + ":" + settings.port()
+                            + ": end what listens there or choose others with 'host' and 'port'")
+                    : e;
         }
     }
 
@@ -103,6 +111,7 @@ public final class ServingApi implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        search.close();
         sql.close();
         metrics.close();
     }

@@ -56,7 +56,13 @@ class ApiWithoutSqlServerTest {
                 2,
                 10,
                 5,
-                1));
+                1,
+                "",
+                "data/api",
+                "http://127.0.0.1:18091/v1",
+                "",
+                "embed",
+                "lucene"));
     }
 
     @AfterAll
@@ -215,7 +221,22 @@ class ApiWithoutSqlServerTest {
     @Test
     void portInUseIsNamed() {
         ServingApiSettings settings = new ServingApiSettings(
-                "127.0.0.1", api.server.port(), app.toString(), "jdbc:mysql://127.0.0.1:1/", "root", "", 2, 10, 5, 1);
+                "127.0.0.1",
+                api.server.port(),
+                app.toString(),
+                "jdbc:mysql://127.0.0.1:1/",
+                "root",
+                "",
+                2,
+                10,
+                5,
+                1,
+                "",
+                "data/api",
+                "http://127.0.0.1:18091/v1",
+                "",
+                "embed",
+                "lucene");
         assertThatThrownBy(() -> new Api(settings))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("cannot listen on 127.0.0.1:" + api.server.port());

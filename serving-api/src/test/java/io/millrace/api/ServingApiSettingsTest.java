@@ -20,7 +20,22 @@ class ServingApiSettingsTest {
     void onlyTheAppHasNoDefault() {
         assertThat(load(Map.of("MILLRACE_SERVING_API_APP", "apps/shop")))
                 .isEqualTo(new ServingApiSettings(
-                        "127.0.0.1", 8080, "apps/shop", "jdbc:mysql://127.0.0.1:9030/", "root", "", 4, 1000, 30, 16));
+                        "127.0.0.1",
+                        8080,
+                        "apps/shop",
+                        "jdbc:mysql://127.0.0.1:9030/",
+                        "root",
+                        "",
+                        4,
+                        1000,
+                        30,
+                        16,
+                        "",
+                        "data/api",
+                        "http://127.0.0.1:18091/v1",
+                        "",
+                        "embed",
+                        "lucene"));
         assertThatThrownBy(() -> load(Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("MILLRACE_SERVING_API_APP");

@@ -11,6 +11,7 @@ import io.millrace.api.problem.ProblemCode;
 import io.millrace.api.problem.ProblemException;
 import io.millrace.api.sql.Answer;
 import io.millrace.api.sql.Call;
+import io.millrace.api.sql.Lookup;
 import io.millrace.app.endpoint.Endpoint;
 import io.millrace.app.endpoint.EndpointStatement;
 import io.millrace.app.endpoint.Parameter;
@@ -53,7 +54,7 @@ public final class ExplainHandler implements Handler {
     /** @param database the app's database */
     public ExplainHandler(String database, Function<Call, Answer> query) {
         this.database = database;
-        this.lookup = new Lookup(query);
+        this.lookup = new Lookup("explain", query);
     }
 
     @Override

@@ -8,13 +8,18 @@ public enum ProblemCode {
     UNKNOWN_PARAMETER(400, "Unknown parameter"),
     INVALID_PARAMETER(400, "Invalid parameter"),
     MISSING_PARAMETER(400, "Missing parameter"),
+    UNKNOWN_INDEX(400, "Unknown search index"),
+    UNKNOWN_FILTER(400, "Unknown filter"),
     NOT_FOUND(404, "Nothing found"),
     NO_SUCH_ENDPOINT(404, "No such endpoint"),
+    SEARCH_OFF(404, "Search is off"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     QUERY_FAILED(500, "Query failed"),
     INTERNAL_ERROR(500, "Internal error"),
     SQL_UNAVAILABLE(503, "SQL server unavailable"),
+    SEARCH_UNAVAILABLE(503, "Search unavailable"),
+    EMBEDDING_UNAVAILABLE(503, "Embedding unavailable"),
     QUERY_TIMEOUT(504, "Query took too long");
 
     private final int status;

@@ -1,10 +1,8 @@
-package io.millrace.api.explain;
+package io.millrace.api.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.millrace.api.sql.Answer;
-import io.millrace.api.sql.Call;
 import io.millrace.app.endpoint.Endpoint;
 import io.millrace.app.endpoint.EndpointStatement;
 import io.millrace.app.endpoint.Parameter;
@@ -19,29 +17,32 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Queries of the platform's own, asked the way endpoints are. */
-final class Lookup {
+public final class Lookup {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final String name;
     private final Function<Call, Answer> query;
 
-    Lookup(Function<Call, Answer> query) {
+    /** @param name what fails, as callers and the log read it */
+    public Lookup(String name, Function<Call, Answer> query) {
+        this.name = name;
         this.query = query;
     }
 
     /** The rows as JSON objects. */
-    ArrayNode rows(String sql, Object... values) {
+    public ArrayNode rows(String sql, Object... values) {
         List<Parameter> parameters = new ArrayList<>();
         Map<String, @Nullable Object> byName = new HashMap<>();
         for (Object value : values) {
-            String name = "p" + parameters.size();
+            String parameter = "p" + parameters.size();
             ParameterType type = value instanceof Long ? ParameterType.BIGINT : ParameterType.STRING;
-            parameters.add(new Parameter(name, type, true, null, "", false));
-            byName.put(name, value);
+            parameters.add(new Parameter(parameter, type, true, null, "", false));
+            byName.put(parameter, value);
         }
         Endpoint endpoint = new Endpoint(
-                "explain",
+                name,
                 "GET",
-                "/v1/explain",
+                "/v1/" + name,
                 "",
                 parameters,
                 new EndpointStatement(
@@ -49,7 +50,7 @@ final class Lookup {
                 false,
                 0,
                 "reader",
-                "explain");
+                name);
         try {
             JsonNode answer =
                     JSON.readTree(query.apply(new Call(endpoint, byName)).body());
