@@ -1,5 +1,6 @@
 package io.millrace.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -13,6 +14,8 @@ import io.millrace.api.media.MediaParts;
 import io.millrace.api.problem.ProblemCode;
 import io.millrace.api.problem.ProblemDocument;
 import io.millrace.api.problem.ProblemException;
+import io.millrace.api.search.Search;
+import io.millrace.api.search.SearchDescription;
 import io.millrace.app.endpoint.Endpoint;
 import io.millrace.service.Nearest;
 import io.millrace.service.metrics.ProgramMetrics;
@@ -35,6 +38,7 @@ final class Routes {
     private final List<Endpoint> described;
     private final ExplainHandler explain;
     private final MediaParts media;
+    private final Search search;
     private final Answers answers;
     private final Runnable probe;
     private final ProgramMetrics metrics;
@@ -45,6 +49,7 @@ final class Routes {
             List<Endpoint> endpoints,
             ExplainHandler explain,
             MediaParts media,
+            Search search,
             Answers answers,
             Runnable probe,
             ProgramMetrics metrics) {
@@ -52,7 +57,12 @@ final class Routes {
         this.endpoints = endpoints;
         this.explain = explain;
         this.media = media;
-        this.described = Stream.of(endpoints, List.of(ExplainHandler.ENDPOINT), media.described())
+        this.search = search;
+        this.described = Stream.of(
+                        endpoints,
+                        List.of(ExplainHandler.ENDPOINT),
+                        media.described(),
+                        search.endpoint().stream().toList())
                 .flatMap(List::stream)
                 .toList();
         this.answers = answers;
@@ -73,12 +83,11 @@ final class Routes {
                         add(routes, endpoint.path(), endpoint.name(), new EndpointHandler(endpoint, answers)));
         add(routes, ExplainHandler.ENDPOINT.path(), ExplainHandler.ENDPOINT.name(), explain);
         media.handlers().forEach((endpoint, handler) -> add(routes, endpoint.path(), endpoint.name(), handler));
+        add(routes, Search.PATH, "search", search.handler());
         add(routes, "/", "index", json(Index.document(app, described).toPrettyString()));
-        add(
-                routes,
-                "/openapi.json",
-                "openapi",
-                json(media.documented(OpenApi.document(app, described)).toPrettyString()));
+        ObjectNode openApi = media.documented(OpenApi.document(app, described));
+        SearchDescription.describeAnswer(openApi);
+        add(routes, "/openapi.json", "openapi", json(openApi.toPrettyString()));
         add(routes, "/health", "health", json("{\"status\":\"up\"}"));
         add(routes, "/ready", "ready", context -> {
             probe.run();

@@ -13,6 +13,7 @@ import io.millrace.app.App;
 import io.millrace.app.AppException;
 import io.millrace.app.endpoint.Endpoint;
 import io.millrace.app.endpoint.EndpointFolder;
+import io.millrace.app.search.SearchIndex;
 import io.millrace.service.Program;
 import io.millrace.service.SettingsException;
 import io.millrace.service.metrics.ProgramMetrics;
@@ -42,12 +43,15 @@ public final class ServingApi implements AutoCloseable {
     private final Javalin server;
     private final SqlServer sql;
     private final MediaParts media;
+    private final SearchRoute search;
     private final ProgramMetrics metrics;
 
-    private ServingApi(Javalin server, SqlServer sql, MediaParts media, ProgramMetrics metrics) {
+    private ServingApi(
+            Javalin server, SqlServer sql, MediaParts media, SearchRoute search, ProgramMetrics metrics) {
         this.server = server;
         this.sql = sql;
         this.media = media;
+        this.search = search;
         this.metrics = metrics;
     }
 
@@ -64,12 +68,13 @@ public final class ServingApi implements AutoCloseable {
     /**
      * Starts serving; the SQL server may come later.
      *
-     * @throws AppException listing every problem of the app's endpoint files
+     * @throws AppException listing every problem of the app's endpoint files, or of search: in its app.yaml
      * @throws SettingsException when the address cannot be listened on
      */
     public static ServingApi start(ServingApiSettings settings) throws IOException {
         Path folder = Path.of(settings.app()).toAbsolutePath().normalize();
         List<Endpoint> endpoints = EndpointFolder.read(folder);
+        List<SearchIndex> indexes = App.search(folder);
         ProgramMetrics metrics = new ProgramMetrics();
         SqlServer sql = new SqlServer(sqlSettings(settings), metrics.registry());
         Answers answers = new Answers(
@@ -78,24 +83,31 @@ public final class ServingApi implements AutoCloseable {
                 settings.cacheMegabytes() * 1024L * 1024L,
                 metrics.registry());
         MediaParts media = MediaParts.open(settings.warehouse(), answers::ask, MEDIA_STREAMS);
-        Routes routes = new Routes(
-                folder.getFileName().toString(),
-                endpoints,
-                new ExplainHandler(App.database(folder), answers::ask),
-                media,
-                answers,
-                sql::probe,
-                metrics);
+        SearchRoute search = null;
         try {
+            search = SearchRoute.open(settings.search(), indexes, answers::ask);
+            Routes routes = new Routes(
+                    folder.getFileName().toString(),
+                    endpoints,
+                    new ExplainHandler(App.database(folder), answers::ask),
+                    media,
+                    search.search(),
+                    answers,
+                    sql::probe,
+                    metrics);
             Javalin server = Javalin.start(config -> configure(config, settings, routes, metrics));
-            return new ServingApi(server, sql, media, metrics);
-        } catch (JavalinBindException e) {
-            close(media, sql, metrics);
-            throw new SettingsException("cannot listen on " + settings.host() + ":" + settings.port()
-                    + ": end what listens there or choose others with 'host' and 'port'");
+            return new ServingApi(server, sql, media, search, metrics);
         } catch (RuntimeException e) {
-            close(media, sql, metrics);
-            throw e;
+            if (search != null) {
+                search.close();
+            }
+            media.close();
+            sql.close();
+            metrics.close();
+            throw e instanceof JavalinBindException
+                    ? new SettingsException("cannot listen on " + settings.host() + ":" + settings.port()
+                            + ": end what listens there or choose others with 'host' and 'port'")
+                    : e;
         }
     }
 
@@ -108,10 +120,7 @@ public final class ServingApi implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
-        close(media, sql, metrics);
-    }
-
-    private static void close(MediaParts media, SqlServer sql, ProgramMetrics metrics) {
+        search.close();
         media.close();
         sql.close();
         metrics.close();

@@ -1,5 +1,7 @@
 package io.millrace.api;
 
+import io.millrace.api.search.SearchSettings;
+import io.millrace.service.Nearest;
 import io.millrace.service.SettingsException;
 import java.util.Locale;
 
@@ -15,13 +17,26 @@ public record ServingApiSettings(
         int maxRows,
         int queryTimeoutSeconds,
         int cacheMegabytes,
-        String warehouse) {
+        String warehouse,
+        String dataDirectory,
+        String gatewayUrl,
+        String gatewayKey,
+        String embeddingModel,
+        String searchEngine) {
     public ServingApiSettings {
         check(port >= 0 && port <= 65535, "port", port, "a port from 0 to 65535");
         check(poolSize >= 1 && poolSize <= 256, "poolSize", poolSize, "1 to 256 connections");
         check(maxRows >= 1 && maxRows <= 100_000, "maxRows", maxRows, "1 to 100000 rows");
         check(queryTimeoutSeconds >= 1, "queryTimeoutSeconds", queryTimeoutSeconds, "at least 1 second");
         check(cacheMegabytes >= 1 && cacheMegabytes <= 1024, "cacheMegabytes", cacheMegabytes, "1 to 1024 MiB");
+        if (!SearchSettings.ENGINES.contains(searchEngine)) {
+            throw new SettingsException("setting 'searchEngine' of serving-api has the value '" + searchEngine + "'"
+                    + Nearest.hint(searchEngine, SearchSettings.ENGINES));
+        }
+        if (!gatewayUrl.startsWith("http://") && !gatewayUrl.startsWith("https://")) {
+            throw new SettingsException("setting 'gatewayUrl' of serving-api has the value '" + gatewayUrl
+                    + "': expected an address such as http://127.0.0.1:18091/v1");
+        }
         if (!sqlUrl.startsWith("jdbc:mysql://")) {
             throw new SettingsException("setting 'sqlUrl' of serving-api must begin with jdbc:mysql://");
         }
@@ -31,12 +46,17 @@ public record ServingApiSettings(
         }
     }
 
-    /** Without the password. */
+    SearchSettings search() {
+        return new SearchSettings(warehouse, dataDirectory, gatewayUrl, gatewayKey, embeddingModel, searchEngine);
+    }
+
+    /** Without the password and the key. */
     @Override
     public String toString() {
         return "ServingApiSettings[host=" + host + ", port=" + port + ", app=" + app + ", sqlUrl=" + sqlUrl
                 + ", sqlUser=" + sqlUser + ", poolSize=" + poolSize + ", maxRows=" + maxRows
-                + ", queryTimeoutSeconds=" + queryTimeoutSeconds + ", cacheMegabytes=" + cacheMegabytes + "]";
+                + ", queryTimeoutSeconds=" + queryTimeoutSeconds + ", cacheMegabytes=" + cacheMegabytes + ", search="
+                + search() + "]";
     }
 
     private static void check(boolean fine, String key, int value, String expected) {

@@ -27,7 +27,23 @@ final class Api implements AutoCloseable {
     }
 
     static ServingApiSettings settings(Path app, String sqlUrl) {
-        return new ServingApiSettings("127.0.0.1", 0, app.toString(), sqlUrl, "root", "", 4, 1000, 30, 16, "");
+        return new ServingApiSettings(
+                "127.0.0.1",
+                0,
+                app.toString(),
+                sqlUrl,
+                "root",
+                "",
+                4,
+                1000,
+                30,
+                16,
+                "",
+                "data/api",
+                "http://127.0.0.1:18091/v1",
+                "",
+                "embed",
+                "lucene");
     }
 
     static void endpoint(Path app, String name, String... lines) throws IOException {

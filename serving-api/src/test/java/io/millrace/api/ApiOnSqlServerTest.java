@@ -74,7 +74,22 @@ class ApiOnSqlServerTest {
                 "-- param limit INT = 3",
                 "SELECT n FROM d.numbers ORDER BY n LIMIT :limit");
         api = new Api(new ServingApiSettings(
-                "127.0.0.1", 0, app.toString(), database.url(), "reader", Api.PASSWORD, 2, 1000, 2, 1, ""));
+                "127.0.0.1",
+                0,
+                app.toString(),
+                database.url(),
+                "reader",
+                Api.PASSWORD,
+                2,
+                1000,
+                2,
+                1,
+                "",
+                "data/api",
+                "http://127.0.0.1:18091/v1",
+                "",
+                "embed",
+                "lucene"));
         await().until(() -> api.get("/ready").statusCode() == 200);
     }
 

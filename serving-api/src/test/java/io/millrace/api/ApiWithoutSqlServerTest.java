@@ -57,7 +57,12 @@ class ApiWithoutSqlServerTest {
                 10,
                 5,
                 1,
-                ""));
+                "",
+                "data/api",
+                "http://127.0.0.1:18091/v1",
+                "",
+                "embed",
+                "lucene"));
     }
 
     @AfterAll
@@ -226,7 +231,12 @@ class ApiWithoutSqlServerTest {
                 10,
                 5,
                 1,
-                "");
+                "",
+                "data/api",
+                "http://127.0.0.1:18091/v1",
+                "",
+                "embed",
+                "lucene");
         assertThatThrownBy(() -> new Api(settings))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("cannot listen on 127.0.0.1:" + api.server.port());

@@ -30,7 +30,12 @@ class ServingApiSettingsTest {
                         1000,
                         30,
                         16,
-                        ""));
+                        "",
+                        "data/api",
+                        "http://127.0.0.1:18091/v1",
+                        "",
+                        "embed",
+                        "lucene"));
         assertThatThrownBy(() -> load(Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("MILLRACE_SERVING_API_APP");

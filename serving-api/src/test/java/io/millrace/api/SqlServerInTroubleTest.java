@@ -49,7 +49,22 @@ class SqlServerInTroubleTest {
         Api.endpoint(app, "broken", "-- GET /v1/broken", "SELECT secret_column FROM d.numbers");
         Api.endpoint(app, "slow", "-- GET /v1/slow", "-- param seconds DOUBLE", "SELECT SLEEP(:seconds) AS slept");
         api = new Api(new ServingApiSettings(
-                "127.0.0.1", 0, app.toString(), database.url(), "reader", Api.PASSWORD, 2, 1000, 2, 1, ""));
+                "127.0.0.1",
+                0,
+                app.toString(),
+                database.url(),
+                "reader",
+                Api.PASSWORD,
+                2,
+                1000,
+                2,
+                1,
+                "",
+                "data/api",
+                "http://127.0.0.1:18091/v1",
+                "",
+                "embed",
+                "lucene"));
         await().until(() -> api.get("/ready").statusCode() == 200);
     }
 
@@ -139,7 +154,12 @@ class SqlServerInTroubleTest {
                 1000,
                 2,
                 1,
-                ""))) {
+                "",
+                "data/api",
+                "http://127.0.0.1:18091/v1",
+                "",
+                "embed",
+                "lucene"))) {
             HttpResponse<String> response = locked.get("/v1/numbers/1");
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.body()).doesNotContain(Api.PASSWORD).doesNotContain("reader");

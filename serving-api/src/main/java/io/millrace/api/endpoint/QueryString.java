@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Reads a query string strictly: what is not well encoded is an error. Javalin would leave it out, and a parameter its
  * caller gave would count as not given.
  */
-final class QueryString {
+public final class QueryString {
     private QueryString() {}
 
     /** The values of each name in the order given. */
-    static Map<String, List<String>> parse(@Nullable String text) {
+    public static Map<String, List<String>> parse(@Nullable String text) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (String pair : text == null ? new String[0] : text.split("&")) {
             if (!pair.isEmpty()) {

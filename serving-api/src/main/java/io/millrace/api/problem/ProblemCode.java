@@ -8,9 +8,12 @@ public enum ProblemCode {
     UNKNOWN_PARAMETER(400, "Unknown parameter"),
     INVALID_PARAMETER(400, "Invalid parameter"),
     MISSING_PARAMETER(400, "Missing parameter"),
+    UNKNOWN_INDEX(400, "Unknown search index"),
+    UNKNOWN_FILTER(400, "Unknown filter"),
     NOT_FOUND(404, "Nothing found"),
     NO_SUCH_ENDPOINT(404, "No such endpoint"),
     MEDIA_NOT_SET_UP(404, "Media is not set up"),
+    SEARCH_OFF(404, "Search is off"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     RANGE_NOT_SATISFIABLE(416, "Range not satisfiable"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
@@ -18,6 +21,8 @@ public enum ProblemCode {
     INTERNAL_ERROR(500, "Internal error"),
     LAKE_UNAVAILABLE(503, "Lake unavailable"),
     SQL_UNAVAILABLE(503, "SQL server unavailable"),
+    SEARCH_UNAVAILABLE(503, "Search unavailable"),
+    EMBEDDING_UNAVAILABLE(503, "Embedding unavailable"),
     QUERY_TIMEOUT(504, "Query took too long");
 
     private final int status;

@@ -23,7 +23,7 @@ public final class Lookup {
     private final String name;
     private final Function<Call, Answer> query;
 
-    /** @param name as problems and the log call it */
+    /** @param name what fails, as callers and the log read it */
     public Lookup(String name, Function<Call, Answer> query) {
         this.name = name;
         this.query = query;

@@ -1,0 +1,5 @@
+/** Search indexes of our own, kept up to date from the lake. */
+@NullMarked
+package io.millrace.api.search.lucene;
+
+import org.jspecify.annotations.NullMarked;
