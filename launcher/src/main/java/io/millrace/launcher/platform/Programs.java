@@ -192,12 +192,15 @@ final class Programs {
         return program(
                 "serving-api",
                 "io.millrace.api.ServingApi",
-                List.of("-Xmx128m"),
+                List.of("-Xmx192m"),
                 Map.of(
                         "port", ports.servingApi(),
                         "app", text(app.folder()),
                         "sqlUrl", services.databases().lake().url(),
-                        "sqlUser", Databases.SQL_USER),
+                        "sqlUser", Databases.SQL_USER,
+                        "warehouse", data.warehouse(),
+                        "dataDirectory", text(data.of("serving-api")),
+                        "gatewayUrl", services.gatewayApi()),
                 Map.of("MILLRACE_SERVING_API_SQL_PASSWORD", secrets.sqlPassword()),
                 ports.servingApi(),
                 HttpProbe.of(ports.servingApi(), "/health"),
