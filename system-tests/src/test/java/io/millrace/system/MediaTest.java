@@ -176,8 +176,9 @@ class MediaTest {
     @Order(6)
     void thePhotographedOrderNumberChangesTheTriage() throws Exception {
         platform.atSource("INSERT INTO tickets (ticket_id, customer_id, subject, body, channel, status, created_at,"
-                + " updated_at) VALUES (9001, 5, 'Where is my parcel?', 'The parcel has not arrived yet. I took a"
-                + " photo of the receipt.', 'web', 'open', now(), now())");
+                + " updated_at) SELECT 9001, customer_id, 'Where is my parcel?', 'The parcel has not arrived yet. I"
+                + " took a photo of the receipt.', 'web', 'open', now(), now() FROM orders WHERE order_id = "
+                + ORDER_IN_THE_PHOTO);
         String triage = "SELECT concat(coalesce(order_id, 0), ' ', coalesce(order_status, '-'))"
                 + " FROM lake.shop.ticket_triage WHERE ticket_id = 9001";
         await().atMost(TRIAGE).ignoreExceptions().untilAsserted(() -> assertThat(platform.column(triage))
