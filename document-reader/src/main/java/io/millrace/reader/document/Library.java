@@ -10,7 +10,7 @@ public final class Library {
     public static String of(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         if (source == null) {
-            return "java " + Runtime.version();
+            return "java " + System.getProperty("java.version");
         }
         String path = source.getLocation().getPath();
         String jar = path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.jar$", "");

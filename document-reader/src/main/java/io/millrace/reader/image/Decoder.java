@@ -17,7 +17,7 @@ enum Decoder {
     /** Several passes over the whole picture: 3 bytes a pixel and more, outside the heap. */
     PASSES(40_000_000),
     /** All pixels are decoded before some are taken. */
-    WHOLE(20_000_000);
+    WHOLE(16_000_000);
 
     private static final int START_OF_SCAN = 0xffda;
     private static final Set<Integer> PROGRESSIVE_FRAMES = Set.of(0xffc2, 0xffc6, 0xffca, 0xffce);

@@ -7,6 +7,8 @@ import io.github.mymonstercat.ocr.config.HardwareConfig;
 import io.millrace.reader.document.BoundedText;
 import io.millrace.reader.document.Library;
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,9 @@ final class RapidOcr implements Ocr {
     private static final int PADDING = 50;
     /** Pixels of the longer side that text is looked for in: memory grows with their square. */
     private static final int LONGEST_SIDE = 1280;
+
+    /** Pictures with a shorter side are looked at twice as large. */
+    private static final int SMALL = 1000;
 
     private static final float BOX_SCORE = 0.5f;
     private static final float BOX = 0.3f;
@@ -65,8 +70,11 @@ final class RapidOcr implements Ocr {
         }
         Path file = Files.createTempFile(folder, "ocr-", ".bmp");
         try {
-            ImageIO.write(opaque(image), "bmp", file.toFile());
-            int side = Math.min(LONGEST_SIDE, Math.max(image.getWidth(), image.getHeight()));
+            int longest = Math.max(image.getWidth(), image.getHeight());
+            // Between small letters it loses the spaces.
+            int factor = longest < SMALL ? 2 : 1;
+            ImageIO.write(opaque(image, factor), "bmp", file.toFile());
+            int side = Math.min(LONGEST_SIDE, longest * factor);
             // Not runOcr, which writes the text into the log.
             OcrResult result = loaded.detect(file.toString(), PADDING, side, BOX_SCORE, BOX, UNCLIP, false, false);
             List<Lines.Piece> pieces = result == null
@@ -85,7 +93,7 @@ final class RapidOcr implements Ocr {
         Path blank = Files.createTempFile(unpacked, "blank-", ".bmp");
         try {
             System.setProperty("java.io.tmpdir", unpacked.toString());
-            ImageIO.write(opaque(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB)), "bmp", blank.toFile());
+            ImageIO.write(opaque(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), 1), "bmp", blank.toFile());
             InferenceEngine loading = InferenceEngine.getInstance(Model.ONNX_PPOCR_V4, new HardwareConfig(1, -1));
             loading.runOcr(blank.toString());
             loading.initLogger(false, false, false);
@@ -96,10 +104,13 @@ final class RapidOcr implements Ocr {
         }
     }
 
-    private static BufferedImage opaque(BufferedImage image) {
-        BufferedImage copy = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
-        var graphics = copy.createGraphics();
-        graphics.drawImage(image, 0, 0, Color.WHITE, null);
+    private static BufferedImage opaque(BufferedImage image, int factor) {
+        int width = image.getWidth() * factor;
+        int height = image.getHeight() * factor;
+        BufferedImage copy = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D graphics = copy.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        graphics.drawImage(image, 0, 0, width, height, Color.WHITE, null);
         graphics.dispose();
         return copy;
     }

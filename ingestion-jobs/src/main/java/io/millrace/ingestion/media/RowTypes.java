@@ -17,6 +17,8 @@ final class RowTypes {
                         .map(column -> switch (column.getTypeRoot()) {
                             case INTEGER -> Types.INT;
                             case BIGINT -> Types.LONG;
+                            case DOUBLE -> Types.DOUBLE;
+                            case BOOLEAN -> Types.BOOLEAN;
                             case VARBINARY -> Types.PRIMITIVE_ARRAY(Types.BYTE);
                             case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Types.INSTANT;
                             default -> Types.STRING;
