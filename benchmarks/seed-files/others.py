@@ -116,7 +116,7 @@ def wrong(inbox, orders):
     add("truncated.pdf", cut, "pdf", "ends after a quarter of its bytes")
     add("a note.png", b"This is text, whatever my name says.\n", "text", "text under a picture's name: read as what it is",
         "This is text, whatever my name says.\n")
-    add("script.svg", broken.SVG.encode(), "other", "a drawing with a script: served as a download only")
+    add("script.svg", broken.SVG.encode(), "image", "a drawing with a script: served as a download only")
     add("page.html", broken.HTML.encode(), "text", "a page with a script: served as a download only")
     add("bomb.zip", broken.zip_bomb(), "other", "50 MB of zeros in 50 KB")
     add("huge.png", broken.huge_png(), "image", "its header says 50,000 x 50,000 pixels")

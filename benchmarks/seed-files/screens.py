@@ -156,6 +156,6 @@ def door(said: str) -> tuple:
     draw.polygon([(380, 600), (580, 600), (520, 380), (450, 380)], fill=(170, 164, 152))
     for x in range(0, 960, 60):
         draw.rectangle((x + 8, 320, x + 44, 420), fill=(92, 70, 52))
-    draw.rectangle((0, 548, 960, 600), fill=(0, 0, 0))
-    draw.text((24, 556), said, font=font("mono-bold", 30), fill=(255, 255, 255))
+    draw.rectangle((0, 0, 960, 80), fill=(250, 250, 250))
+    draw.text((24, 22), said, font=font("mono-bold", 32), fill=(20, 20, 20))
     return image, said + "\n"

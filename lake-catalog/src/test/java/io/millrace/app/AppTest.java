@@ -299,11 +299,19 @@ class AppTest {
         assertThat(shop.name()).isEqualTo("shop");
         assertThat(shop.pipelines())
                 .extracting(Pipeline::name)
-                .containsExactly("cdc", "order_lines", "page_views", "revenue_by_day", "review_sentiment", "ledger");
+                .containsExactly(
+                        "attachments",
+                        "cdc",
+                        "order_lines",
+                        "page_views",
+                        "revenue_by_day",
+                        "review_sentiment",
+                        "ledger");
         assertThat(shop.databases().get(0).tables())
                 .extracting(Source.CapturedTable::name)
                 .containsExactly("customers", "products", "orders", "order_items", "tickets", "reviews");
         assertThat(shop.pipeline("cdc").inserts()).hasSize(6);
+        assertThat(shop.folders()).containsExactly(new Source.Folder("inbox", "inbox/"));
     }
 
     private void assertRefused(String message) {
