@@ -26,15 +26,21 @@ class BoundsTest {
     void filesMadeToFillTheMemoryDoNot() throws Exception {
         try (ChildReader child = ChildReader.start(folder, "ocr: none")) {
             ReaderClient reader = child.client();
-            assertThat(status(reader.read(Pictures.png(10_000, 10_000, 10_000), ""))).isEqualTo("read");
-            assertThat(status(reader.read(Pictures.png(50_000, 50_000, 10), ""))).isEqualTo("refused");
+            assertThat(status(reader.read(Pictures.png(10_000, 10_000, 10_000), "")))
+                    .isEqualTo("read");
+            assertThat(status(reader.read(Pictures.png(50_000, 50_000, 10), "")))
+                    .isEqualTo("refused");
             assertThat(status(reader.read(Pictures.webp(4_400, 4_400), ""))).isEqualTo("read");
-            assertThat(status(reader.read(Pdfs.repeated(" ".repeat(1 << 20), 60), ""))).isEqualTo("read");
-            assertThat(status(reader.read(Pdfs.repeated(" ".repeat(1 << 20), 1_000), ""))).isEqualTo("refused");
-            assertThat(status(reader.read(Pdfs.repeated("BT /F 1 Tf (aaaa) Tj ET\n", 500_000), ""))).isEqualTo("read");
+            assertThat(status(reader.read(Pdfs.repeated(" ".repeat(1 << 20), 60), "")))
+                    .isEqualTo("read");
+            assertThat(status(reader.read(Pdfs.repeated(" ".repeat(1 << 20), 1_000), "")))
+                    .isEqualTo("refused");
+            assertThat(status(reader.read(Pdfs.repeated("BT /F 1 Tf (aaaa) Tj ET\n", 500_000), "")))
+                    .isEqualTo("read");
             byte[] tags = ("<!DOCTYPE html><html><body>" + "<b>".repeat(3_000_000)).getBytes(StandardCharsets.US_ASCII);
             assertThat(status(reader.read(tags, ""))).isEqualTo("read");
-            byte[] line = ("From: a@example.org\nSubject: " + "x".repeat(30_000_000)).getBytes(StandardCharsets.US_ASCII);
+            byte[] line =
+                    ("From: a@example.org\nSubject: " + "x".repeat(30_000_000)).getBytes(StandardCharsets.US_ASCII);
             assertThat(status(reader.read(line, ""))).isIn("read", "refused");
             assertThat(child.process().isAlive()).isTrue();
             assertThat(child.pssMegabytes()).as("MiB in memory").isLessThan(450);

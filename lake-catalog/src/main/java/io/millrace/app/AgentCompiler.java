@@ -1,7 +1,5 @@
 package io.millrace.app;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.app.agent.Agent;
 import io.millrace.app.agent.AgentJobSpec;
 import io.millrace.app.table.Column;
@@ -9,7 +7,6 @@ import io.millrace.app.table.TableDefinition;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Turns an agent into what its job is handed.
@@ -24,8 +21,6 @@ public record AgentCompiler(App app, String warehouse, String sqlUrl, String sql
 
     /** Environment variable on the cluster with the inference gateway's key, if it asks for one. */
     public static final String GATEWAY_KEY = "MILLRACE_GATEWAY_KEY";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The spec as JSON, the same text for the same app. */
     public String compile(Agent agent) {
@@ -42,18 +37,7 @@ public record AgentCompiler(App app, String warehouse, String sqlUrl, String sql
         settings.putAll(JobSettings.AGENTS);
         settings.putAll(app.settings());
         settings.put("pipeline.name", agent.name());
-        AgentJobSpec spec = new AgentJobSpec(
-                agent, settings, rowTypes, warehouse, sqlUrl, sqlUser, SQL_PASSWORD, gateway, GATEWAY_KEY);
-        try {
-            Map<String, Object> fields = JSON.convertValue(spec, new SpecType());
-            fields.put("settings", new TreeMap<>(settings));
-            fields.put("rowTypes", new TreeMap<>(rowTypes));
-            return JSON.writeValueAsString(fields);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("agent " + agent.name() + " cannot be written as JSON", e);
-        }
+        return SpecJson.write(new AgentJobSpec(
+                agent, settings, rowTypes, warehouse, sqlUrl, sqlUser, SQL_PASSWORD, gateway, GATEWAY_KEY));
     }
-
-    private static final class SpecType
-            extends com.fasterxml.jackson.core.type.TypeReference<LinkedHashMap<String, Object>> {}
 }

@@ -10,6 +10,7 @@ import io.millrace.service.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,18 +107,24 @@ public record App(
                 .findFirst();
     }
 
-    /** Names of the pipelines and agents; each is a job. */
+    /** Names of all jobs: each pipeline and agent is one, and the platform has some for files and search. */
     public List<String> jobNames() {
-        return Stream.concat(
-                        pipelines.stream().map(Pipeline::name), agents.stream().map(Agent::name))
-                .toList();
+        List<String> names = new ArrayList<>();
+        pipelines.forEach(pipeline -> names.add(pipeline.name()));
+        if (!folders().isEmpty()) {
+            names.addAll(List.of(IngestCompiler.JOB, ReadCompiler.JOB));
+        }
+        if (!search.isEmpty()) {
+            names.add(EmbeddingCompiler.JOB);
+        }
+        agents.forEach(agent -> names.add(agent.name()));
+        return List.copyOf(names);
     }
 
     /** @throws AppException naming the jobs there are when none has that name */
     public String requireJob(String job) {
         if (!jobNames().contains(job)) {
-            throw new AppException(
-                    folder.toString(), 0, "no pipeline or agent '" + job + "'" + Nearest.hint(job, jobNames()));
+            throw new AppException(folder.toString(), 0, "no job '" + job + "'" + Nearest.hint(job, jobNames()));
         }
         return job;
     }

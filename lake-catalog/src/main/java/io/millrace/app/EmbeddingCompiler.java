@@ -1,13 +1,9 @@
 package io.millrace.app;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.app.search.EmbeddingJobSpec;
 import io.millrace.app.search.SearchIndex;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Turns {@code search:} into what the job is handed that fills {@code ai.chunks}.
@@ -25,23 +21,14 @@ public record EmbeddingCompiler(App app, String warehouse, String gateway) {
     /** A laptop that embeds stays usable, and a small model is not faster with more. */
     private static final int CONCURRENCY = 2;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** The spec as JSON, the same text for the same app. */
     public String compile() {
         Map<String, String> settings = new LinkedHashMap<>(JobSettings.DEFAULTS);
         settings.putAll(JobSettings.SEARCH);
         settings.putAll(app.settings());
         settings.put("pipeline.name", JOB);
-        EmbeddingJobSpec spec = new EmbeddingJobSpec(
-                app.search(), settings, warehouse, gateway, AgentCompiler.GATEWAY_KEY, ALIAS, model(), CONCURRENCY);
-        try {
-            Map<String, Object> fields = JSON.convertValue(spec, new Fields());
-            fields.put("settings", new TreeMap<>(settings));
-            return JSON.writeValueAsString(fields);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the job " + JOB + " cannot be written as JSON", e);
-        }
+        return SpecJson.write(new EmbeddingJobSpec(
+                app.search(), settings, warehouse, gateway, AgentCompiler.GATEWAY_KEY, ALIAS, model(), CONCURRENCY));
     }
 
     private String model() {
@@ -56,6 +43,4 @@ public record EmbeddingCompiler(App app, String warehouse, String gateway) {
     public static String table() {
         return "lake." + SearchIndex.CHUNKS;
     }
-
-    private static final class Fields extends TypeReference<LinkedHashMap<String, Object>> {}
 }

@@ -1,15 +1,11 @@
 package io.millrace.app;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.app.media.IngestJobSpec;
 import io.millrace.app.media.WatchedFolder;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Turns an app's folders into what the job that reads them is handed.
@@ -23,8 +19,6 @@ public record IngestCompiler(App app, String warehouse, String data) {
 
     private static final long MAX_BYTES = 500L << 20;
     private static final long LIST_MILLIS = 1_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** The spec as JSON, the same text for the same app. */
     public String compile() {
         Map<String, String> settings = new LinkedHashMap<>(JobSettings.DEFAULTS);
@@ -32,7 +26,7 @@ public record IngestCompiler(App app, String warehouse, String data) {
         settings.put("pipeline.object-reuse", "true");
         settings.putAll(app.settings());
         settings.put("pipeline.name", JOB);
-        IngestJobSpec spec = new IngestJobSpec(
+        return SpecJson.write(new IngestJobSpec(
                 settings,
                 warehouse,
                 folder(warehouse) + "staging/media/",
@@ -40,14 +34,7 @@ public record IngestCompiler(App app, String warehouse, String data) {
                         .map(folder -> new WatchedFolder(folder.name(), uri(folder)))
                         .toList(),
                 MAX_BYTES,
-                LIST_MILLIS);
-        try {
-            Map<String, Object> fields = JSON.convertValue(spec, new TypeReference<LinkedHashMap<String, Object>>() {});
-            fields.put("settings", new TreeMap<>(settings));
-            return JSON.writeValueAsString(fields);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("job " + JOB + " cannot be written as JSON", e);
-        }
+                LIST_MILLIS));
     }
 
     /** Where the files of a source are, as the cluster sees it; with a slash at its end. */

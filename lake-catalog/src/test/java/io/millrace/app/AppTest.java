@@ -269,7 +269,7 @@ class AppTest {
     @Test
     void unknownPipelineNamesTheNearest() {
         assertThatThrownBy(() -> folder.load().requireJob("parcel"))
-                .hasMessageContaining("no pipeline or agent 'parcel' — did you mean 'parcels'?");
+                .hasMessageContaining("no job 'parcel' — did you mean 'parcels'?");
     }
 
     @Test
@@ -311,7 +311,7 @@ class AppTest {
                 .extracting(Source.CapturedTable::name)
                 .containsExactly("customers", "products", "orders", "order_items", "tickets", "reviews");
         assertThat(shop.pipeline("cdc").inserts()).hasSize(6);
-        assertThat(shop.folders()).containsExactly(new Source.Folder("inbox", "inbox/"));
+        assertThat(shop.folders()).containsExactly(new Source.Folder("inbox", "inbox/", Optional.of("seed/inbox/")));
     }
 
     private void assertRefused(String message) {

@@ -46,8 +46,7 @@ public final class ServingApi implements AutoCloseable {
     private final SearchRoute search;
     private final ProgramMetrics metrics;
 
-    private ServingApi(
-            Javalin server, SqlServer sql, MediaParts media, SearchRoute search, ProgramMetrics metrics) {
+    private ServingApi(Javalin server, SqlServer sql, MediaParts media, SearchRoute search, ProgramMetrics metrics) {
         this.server = server;
         this.sql = sql;
         this.media = media;

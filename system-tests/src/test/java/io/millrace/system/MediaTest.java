@@ -74,8 +74,7 @@ class MediaTest {
     @Test
     @Order(1)
     void everySeedFileIsInTheLakeByItsHash() throws Exception {
-        Map<String, String> expected =
-                files.stream().collect(Collectors.toMap(InboxFile::path, InboxFile::sha256));
+        Map<String, String> expected = files.stream().collect(Collectors.toMap(InboxFile::path, InboxFile::sha256));
         await().atMost(READ)
                 .pollInterval(Duration.ofSeconds(2))
                 .ignoreExceptions()
@@ -213,12 +212,15 @@ class MediaTest {
     }
 
     private static InboxFile of(String path) {
-        return files.stream().filter(file -> file.path().equals(path)).findFirst().orElseThrow();
+        return files.stream()
+                .filter(file -> file.path().equals(path))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> found(String index, String mode, String query) throws Exception {
-        HttpResponse<String> answer = platform.get("/v1/search?in=" + index + "&mode=" + mode + "&q="
-                + URLEncoder.encode(query, StandardCharsets.UTF_8));
+        HttpResponse<String> answer = platform.get(
+                "/v1/search?in=" + index + "&mode=" + mode + "&q=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body()).path("results").findValuesAsText("key");
     }

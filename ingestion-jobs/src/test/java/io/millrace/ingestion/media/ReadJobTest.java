@@ -93,8 +93,7 @@ class ReadJobTest {
         assertThat(refused.reason()).startsWith("the image/png image is damaged: ");
         assertThat(shelf.thumbnails()).containsOnlyKeys(ids.get(0));
         assertThat(shelf.thumbnails().get(ids.get(0))).startsWith(0xff, 0xd8);
-        assertThat(shelf.deadLetters())
-                .containsExactly(new Letter("media.contents", ids.get(3), refused.reason()));
+        assertThat(shelf.deadLetters()).containsExactly(new Letter("media.contents", ids.get(3), refused.reason()));
         List<String> later = shelf.add(List.of(text("a later one")));
         await().atMost(LONG).until(() -> shelf.documents().containsKey(later.get(0)));
     }
@@ -147,8 +146,7 @@ class ReadJobTest {
             assertThat(heard.reader()).endsWith(", model whisper");
             Read pending = shelf.documents().get(ids.get(1));
             assertThat(pending.status()).isEqualTo("pending");
-            assertThat(pending.reason())
-                    .isEqualTo("not transcribed: the gateway answered 400: {\"error\": \"no\"}");
+            assertThat(pending.reason()).isEqualTo("not transcribed: the gateway answered 400: {\"error\": \"no\"}");
             assertThat(asked).contains("media_reading Bearer " + System.getenv("INFERENCE_TEST_KEY"));
             assertThat(shelf.deadLetters()).isEmpty();
         } finally {

@@ -15,7 +15,9 @@ record Job(
         String name,
         JobJar jar,
         String entryClass,
-        IntFunction<List<String>> arguments, List<String> reads, List<String> writes) {
+        IntFunction<List<String>> arguments,
+        List<String> reads,
+        List<String> writes) {
     Job {
         reads = List.copyOf(reads);
         writes = List.copyOf(writes);

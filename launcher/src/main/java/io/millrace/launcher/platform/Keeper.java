@@ -109,8 +109,7 @@ final class Keeper {
 
     /** Makes the folders the app watches for files, and copies the demo's files there. */
     void prepareFolders() throws IOException {
-        IngestCompiler compiler =
-                new IngestCompiler(app, services.warehouse().uri(), services.folders());
+        IngestCompiler compiler = new IngestCompiler(app, services.warehouse().uri(), services.folders());
         for (Source.Folder source : app.folders()) {
             Optional<Path> seed = source.seed().map(app.folder()::resolve);
             if (SeedFiles.copyOnce(seed, services.warehouse(), compiler.uri(source))) {

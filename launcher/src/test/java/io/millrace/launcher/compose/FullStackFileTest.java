@@ -176,7 +176,13 @@ class FullStackFileTest {
         map(services.get("deployer").get("environment"))
                 .forEach((variable, value) -> environment.put(variable, filled(value)));
         Services stack = Services.fullStack(environment);
-        Stream.of(stack.kafka(), stack.connect(), stack.flink(), stack.gatewayApi(), stack.servingApi(), stack.documentReader())
+        Stream.of(
+                        stack.kafka(),
+                        stack.connect(),
+                        stack.flink(),
+                        stack.gatewayApi(),
+                        stack.servingApi(),
+                        stack.documentReader())
                 .forEach(address -> assertThat(services)
                         .containsKey(address.replaceFirst("^http://", "").split(":")[0]));
         for (String source : List.of("shopdb", "ledger")) {
