@@ -87,9 +87,8 @@ final class ReadTables implements AutoCloseable {
                 .sourceBounded(false)
                 .buildForRow()
                 .map(row -> new StoredContent(
-                        String.valueOf(row.getField(0)),
-                        row.getField(1) instanceof Long size ? size : 0,
-                        (byte[]) row.getField(2)))
+                        String.valueOf(row.getField(0)), row.getField(1) instanceof Long size ? size : 0, (byte[])
+                                row.getField(2)))
                 .returns(TypeInformation.of(StoredContent.class))
                 .name("contents");
     }

@@ -38,7 +38,8 @@ final class ReaderProcess implements AutoCloseable {
                 try {
                     starts.incrementAndGet();
                     process = new ProcessBuilder(List.of(
-                                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
                                     "-Xmx256m",
                                     "-XX:+ExitOnOutOfMemoryError",
                                     "-XX:TieredStopAtLevel=1",

@@ -80,7 +80,8 @@ final class Shelf {
         Map<String, String> settings = Map.of(
                 "parallelism.default", "2",
                 "execution.checkpointing.interval", "200 ms",
-                "execution.checkpointing.dir", root.resolve("checkpoints").toUri().toString(),
+                "execution.checkpointing.dir",
+                        root.resolve("checkpoints").toUri().toString(),
                 "restart-strategy.type", "fixed-delay",
                 "restart-strategy.fixed-delay.attempts", "5",
                 "restart-strategy.fixed-delay.delay", "10 ms",
@@ -95,9 +96,18 @@ final class Shelf {
 
     Map<String, Read> documents() throws Exception {
         Map<String, Read> documents = new HashMap<>();
-        read("media", "documents", row -> documents.put(
-                text(row, 0),
-                new Read(text(row, 1), text(row, 2), text(row, 4), text(row, 12), text(row, 13), text(row, 15))));
+        read(
+                "media",
+                "documents",
+                row -> documents.put(
+                        text(row, 0),
+                        new Read(
+                                text(row, 1),
+                                text(row, 2),
+                                text(row, 4),
+                                text(row, 12),
+                                text(row, 13),
+                                text(row, 15))));
         return documents;
     }
 
@@ -126,9 +136,8 @@ final class Shelf {
         try (Lake lake = lake()) {
             FileStoreTable table = lake.table(database, name);
             ReadBuilder read = table.newReadBuilder();
-            try (CloseableIterator<InternalRow> rows = read.newRead()
-                    .createReader(read.newScan().plan())
-                    .toCloseableIterator()) {
+            try (CloseableIterator<InternalRow> rows =
+                    read.newRead().createReader(read.newScan().plan()).toCloseableIterator()) {
                 while (rows.hasNext()) {
                     reader.read(rows.next());
                 }

@@ -89,13 +89,7 @@ public final class Documents {
         JsonNode json = JSON.readTree(read.document());
         return json.path("status").asText().equals("refused")
                 ? Optional.of(Row.of(
-                        "media.contents",
-                        null,
-                        null,
-                        null,
-                        read.content().mediaId(),
-                        text(json, "reason"),
-                        now()))
+                        "media.contents", null, null, null, read.content().mediaId(), text(json, "reason"), now()))
                 : Optional.empty();
     }
 

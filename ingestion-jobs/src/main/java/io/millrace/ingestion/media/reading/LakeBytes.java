@@ -37,14 +37,15 @@ final class LakeBytes {
     }
 
     /** What went wrong in the lake, not with the receiver; null for nothing. */
-    @Nullable IOException failure() {
+    @Nullable
+    IOException failure() {
         return failure;
     }
 
     private InputStream open() {
         try {
-            return new Watched(Blob.fromDescriptor(UriReader.fromFile(files), descriptor)
-                    .newInputStream());
+            return new Watched(
+                    Blob.fromDescriptor(UriReader.fromFile(files), descriptor).newInputStream());
         } catch (IOException e) {
             failure = e;
             throw new UncheckedIOException(e);

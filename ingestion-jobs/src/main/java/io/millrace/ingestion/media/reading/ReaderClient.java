@@ -82,8 +82,9 @@ final class ReaderClient {
         boolean said = false;
         while (true) {
             try {
-                HttpRequest request =
-                        HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(10)).build();
+                HttpRequest request = HttpRequest.newBuilder(health)
+                        .timeout(Duration.ofSeconds(10))
+                        .build();
                 if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
                     return;
                 }
