@@ -87,8 +87,7 @@ final class Inbox {
                 "parallelism.default", "2",
                 "execution.checkpointing.interval", "200 ms",
                 "execution.checkpointing.num-retained", "2",
-                "execution.checkpointing.dir",
-                        root.resolve("checkpoints").toUri().toString(),
+                "execution.checkpointing.dir", root.resolve("checkpoints").toUri().toString(),
                 "execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION",
                 "restart-strategy.type", "fixed-delay",
                 "restart-strategy.fixed-delay.attempts", "5",
@@ -117,8 +116,8 @@ final class Inbox {
     String checkpoint(JobID job) throws IOException {
         try (var folders = Files.list(root.resolve("checkpoints").resolve(job.toHexString()))) {
             return folders.filter(folder -> Files.exists(folder.resolve("_metadata")))
-                    .max(java.util.Comparator.comparingLong(folder ->
-                            Long.parseLong(folder.getFileName().toString().substring(4))))
+                    .max(java.util.Comparator.comparingLong(
+                            folder -> Long.parseLong(folder.getFileName().toString().substring(4))))
                     .orElseThrow()
                     .toUri()
                     .toString();
@@ -152,27 +151,16 @@ final class Inbox {
 
     Map<String, StoredFile> files() throws Exception {
         Map<String, StoredFile> files = new HashMap<>();
-        read(
-                "media",
-                "files",
-                Map.of(),
-                row -> files.put(
-                        row.getString(1).toString(),
-                        new StoredFile(
-                                row.getString(2).toString(), row.getString(3).toString(), row.getLong(4))));
+        read("media", "files", Map.of(), row -> files.put(
+                row.getString(1).toString(),
+                new StoredFile(row.getString(2).toString(), row.getString(3).toString(), row.getLong(4))));
         return files;
     }
 
     List<Letter> deadLetters() throws Exception {
         List<Letter> letters = new ArrayList<>();
-        read(
-                "ops",
-                "dead_letters",
-                Map.of(),
-                row -> letters.add(new Letter(
-                        row.getString(0).toString(),
-                        row.getString(4).toString(),
-                        row.getString(5).toString())));
+        read("ops", "dead_letters", Map.of(), row -> letters.add(new Letter(
+                row.getString(0).toString(), row.getString(4).toString(), row.getString(5).toString())));
         return letters;
     }
 

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.millrace.ingestion.media.Inbox.Letter;
 import io.millrace.ingestion.media.Inbox.StoredContent;
 import io.millrace.ingestion.media.Inbox.StoredFile;
-import io.millrace.ingestion.media.content.Mail;
 import java.io.OutputStream;
+import io.millrace.ingestion.media.content.Mail;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,8 +144,7 @@ class IngestJobTest {
         Files.createSymbolicLink(inbox.folder().resolve("folder"), root.resolve("elsewhere"));
         inbox.write("large.bin", new byte[(int) Inbox.MAX_BYTES + 1]);
         inbox.write("good.txt", bytes(2, 10));
-        Files.createSymbolicLink(
-                inbox.folder().resolve("inside.txt"), inbox.folder().resolve("good.txt"));
+        Files.createSymbolicLink(inbox.folder().resolve("inside.txt"), inbox.folder().resolve("good.txt"));
         Files.createSymbolicLink(inbox.folder().resolve("loop"), inbox.folder());
         start();
         eventually(() -> assertThat(inbox.deadLetters())
@@ -166,8 +165,9 @@ class IngestJobTest {
         byte[] reference = new BlobDescriptor(secret.toUri().toString(), 0, 100).serialize();
         inbox.write("innocent.png", reference);
         start();
-        eventually(() ->
-                assertThat(inbox.contents()).extracting(StoredContent::hash).containsExactly(Inbox.sha256(reference)));
+        eventually(() -> assertThat(inbox.contents())
+                .extracting(StoredContent::hash)
+                .containsExactly(Inbox.sha256(reference)));
     }
 
     @Test

@@ -100,7 +100,7 @@ class ReadJobTest {
 
     @Test
     void contentThatEndsTheReaderIsWrittenOffAndTheOthersAreRead() throws Exception {
-        reader.start(4);
+        reader.start(3);
         List<String> ids = shelf.add(List.of(text("one"), slowPdf(), text("two"), text("three")));
         submit("http://127.0.0.1:1/v1", "");
         await().atMost(LONG).pollInterval(Duration.ofMillis(500)).until(() -> shelf.documents().size() == 4);

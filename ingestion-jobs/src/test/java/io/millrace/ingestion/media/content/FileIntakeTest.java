@@ -32,8 +32,7 @@ class FileIntakeTest {
 
     @Test
     void aSmallContentTravelsAsItsBytes() throws Exception {
-        Arrival arrival =
-                take("a.txt", "hello".getBytes(StandardCharsets.UTF_8)).get(0);
+        Arrival arrival = take("a.txt", "hello".getBytes(StandardCharsets.UTF_8)).get(0);
         assertThat(arrival.content()).asString(StandardCharsets.UTF_8).isEqualTo("hello");
         assertThat(arrival.mediaId()).isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
         assertThat(stagedFiles()).isEmpty();
@@ -217,4 +216,5 @@ class FileIntakeTest {
             return files.filter(Files::isRegularFile).toList();
         }
     }
+
 }

@@ -57,7 +57,8 @@ class FileWorkTest {
     @Test
     void splitsAndStateKeepWhatTheyHold() throws Exception {
         FileSplit refused = new FileSplit("a\n🧾", new Version(3, 4), 5, "it is a link");
-        FolderState state = new FolderState(java.util.Map.of("b", new Version(1, 2)), List.of(refused, split()));
+        FolderState state = new FolderState(
+                java.util.Map.of("b", new Version(1, 2)), List.of(refused, split()));
         FolderStateSerializer serializer = new FolderStateSerializer();
         assertThat(serializer.deserialize(1, serializer.serialize(state))).isEqualTo(state);
         FileSplitSerializer splits = new FileSplitSerializer();
@@ -66,10 +67,7 @@ class FileWorkTest {
 
     private FileSplit split() throws Exception {
         return new FileSplit(
-                "a.txt",
-                new Version(Files.size(file), Files.getLastModifiedTime(file).toMillis()),
-                5,
-                null);
+                "a.txt", new Version(Files.size(file), Files.getLastModifiedTime(file).toMillis()), 5, null);
     }
 
     private List<Arrival> read(FileSplit split) throws Exception {
