@@ -66,7 +66,7 @@ final class FileReading implements AutoCloseable {
         }
         try {
             if (!timeLimit.run(() -> parse(file, name, findings))) {
-                findings.refused("reading it takes longer than " + settings.secondsPerFile() + " s");
+                findings.refused("reading it takes longer than " + settings.secondsPerFile() + " s of processor time");
             }
         } catch (ExecutionException e) {
             findings.refused(reason(e.getCause(), findings));

@@ -77,9 +77,15 @@ final class Pdfs {
         });
     }
 
-    /** A page whose content is a text so many times: small when packed. */
+    /** A page whose content is a text so many times, with a font F: small when packed. */
     static byte[] repeated(String content, int times) throws IOException {
-        return of(pdf -> page(pdf, packed(content, times), new COSDictionary()));
+        return of(pdf -> {
+            COSDictionary fonts = new COSDictionary();
+            fonts.setItem(COSName.getPDFName("F"), new PDType1Font(Standard14Fonts.FontName.HELVETICA).getCOSObject());
+            COSDictionary resources = new COSDictionary();
+            resources.setItem(COSName.FONT, fonts);
+            page(pdf, packed(content, times), resources);
+        });
     }
 
     /** A page that draws the same form so many times, which draws nothing so many times: small, and slow to read. */

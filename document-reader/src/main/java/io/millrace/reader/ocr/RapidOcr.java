@@ -27,7 +27,7 @@ final class RapidOcr implements Ocr {
     private static final String NAME = Library.of(InferenceEngine.class) + " PP-OCRv4";
     private static final int PADDING = 50;
     /** Pixels of the longer side that text is looked for in: memory grows with their square. */
-    private static final int LONGEST_SIDE = 1280;
+    private static final int LONGEST_SIDE = 960;
 
     /** Pictures with a shorter side are looked at twice as large. */
     private static final int SMALL = 1000;
