@@ -7,6 +7,7 @@ import io.millrace.app.table.Column;
 import io.millrace.app.table.TableDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
