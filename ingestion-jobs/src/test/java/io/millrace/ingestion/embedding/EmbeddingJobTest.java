@@ -122,13 +122,13 @@ class EmbeddingJobTest {
         int calls = gateway.calls.get();
 
         lake.write(row(1, "Late", "Where is it?", "open", true, 2), row(2, "Wet", "It is dry.", "closed", false, 2));
-        awaitChunks("1 0 Late true,open 17.0 mini -", "2 0 Wet closed,false 14.0 mini -");
+        awaitChunks("1 0 Late true,open 17.0 mini -", "2 0 Wet false,closed 14.0 mini -");
         assertThat(gateway.calls).hasValue(calls + 1);
 
         GenericRow deletion = row(1, "Late", "Where is it?", "open", true, 2);
         deletion.setRowKind(RowKind.DELETE);
         lake.write(deletion);
-        awaitChunks("2 0 Wet closed,false 14.0 mini -");
+        awaitChunks("2 0 Wet false,closed 14.0 mini -");
     }
 
     @Test

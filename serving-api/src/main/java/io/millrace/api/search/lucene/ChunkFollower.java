@@ -68,8 +68,9 @@ final class ChunkFollower implements AutoCloseable {
         Optional<Long> next = rebuild ? Optional.empty() : next(table.uuid());
         boolean fresh = next.isEmpty();
         long committed = System.nanoTime();
-        next.ifPresent(table::goOnFrom);
-        if (fresh) {
+        if (next.isPresent()) {
+            table.goOnFrom(next.get());
+        } else {
             for (ChunkIndex index : indexes.values()) {
                 index.clear();
             }

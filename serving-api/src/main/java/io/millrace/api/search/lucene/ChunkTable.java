@@ -43,8 +43,17 @@ final class ChunkTable {
         return table.uuid();
     }
 
-    /** Goes on with the changes of that snapshot instead of reading everything. */
-    void goOnFrom(long snapshot) {
+    /**
+     * Goes on with the changes of that snapshot instead of reading everything.
+     *
+     * @throws Passed when they are gone; Paimon itself looks only now and then
+     */
+    void goOnFrom(long snapshot) throws Passed {
+        @Nullable Long earliest = table.snapshotManager().earliestSnapshotId();
+        @Nullable Long latest = table.snapshotManager().latestSnapshotId();
+        if (earliest != null && earliest > snapshot || snapshot > (latest == null ? 0 : latest) + 1) {
+            throw new Passed("snapshot " + snapshot + " is not among " + earliest + " to " + latest);
+        }
         scan.restore(snapshot);
     }
 
