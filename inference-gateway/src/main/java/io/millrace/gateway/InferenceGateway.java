@@ -3,6 +3,7 @@ package io.millrace.gateway;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.Gauge;
 import io.millrace.gateway.call.CallLimits;
@@ -32,6 +33,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 public final class InferenceGateway implements AutoCloseable {
     private static final int HTTP_THREADS = 24;
+    /** A little more than may be: what is too large is refused by the handler, which says so. */
+    private static final int MAX_RECORDING_MEGABYTES = 26;
 
     private final Javalin server;
     private final Calls calls;
@@ -120,6 +123,9 @@ public final class InferenceGateway implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = settings.maxBodyKilobytes() * 1024L;
+        config.jetty.multipartConfig.maxInMemoryFileSize(64, SizeUnit.KB);
+        config.jetty.multipartConfig.maxFileSize(MAX_RECORDING_MEGABYTES, SizeUnit.MB);
+        config.jetty.multipartConfig.maxTotalRequestSize(MAX_RECORDING_MEGABYTES + 1, SizeUnit.MB);
         // Compressed chunks would wait for more of their kind.
         config.http.compressionStrategy = CompressionStrategy.NONE;
         QueuedThreadPool threads = new QueuedThreadPool(HTTP_THREADS, 4);

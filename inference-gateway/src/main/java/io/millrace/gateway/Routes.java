@@ -12,6 +12,7 @@ import io.millrace.gateway.http.BearerKey;
 import io.millrace.gateway.http.CallHandler;
 import io.millrace.gateway.http.Problems;
 import io.millrace.gateway.http.RecordedCallHandler;
+import io.millrace.gateway.http.TranscriptionHandler;
 import io.millrace.gateway.identity.Kind;
 import io.millrace.gateway.ledger.Ledger;
 import io.millrace.gateway.problem.ErrorCode;
@@ -47,6 +48,7 @@ final class Routes {
         routes.before("/v1/*", new BearerKey(settings.key()));
         routes.post("/v1/chat/completions", named("chat", new CallHandler(Kind.CHAT, calls, threads)));
         routes.post("/v1/embeddings", named("embeddings", new CallHandler(Kind.EMBEDDINGS, calls, threads)));
+        routes.post("/v1/audio/transcriptions", named("transcriptions", new TranscriptionHandler(calls, threads)));
         routes.get("/v1/models", named("models", json(models())));
         routes.get("/v1/calls/{call_id}", named("calls", new RecordedCallHandler(ledger, threads)));
         routes.get("/health", named("health", json("{\"status\":\"up\"}")));

@@ -78,6 +78,18 @@ final class Gateway implements AutoCloseable {
         return client.sendAsync(http(path, body), HttpResponse.BodyHandlers.ofString());
     }
 
+    CompletableFuture<HttpResponse<String>> start(String path, HttpRequest.BodyPublisher body, String contentType) {
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", contentType)
+                .POST(body)
+                .build();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    int port() {
+        return server.port();
+    }
+
     /** The events' data as they come. */
     HttpResponse<Stream<String>> stream(String message, String more) throws IOException, InterruptedException {
         HttpRequest request = http("/v1/chat/completions", request(message, ",\"stream\":true" + more));

@@ -90,14 +90,41 @@ final class StandInProvider implements AutoCloseable {
 
     private void call(HttpExchange exchange) throws IOException {
         try (exchange) {
-            ObjectNode request = (ObjectNode) JSON.readTree(exchange.getRequestBody());
+            String type = exchange.getRequestHeaders().getFirst("Content-Type");
+            ObjectNode request = type.startsWith("multipart/form-data")
+                    ? form(exchange, type.substring(type.indexOf("boundary=") + 9))
+                    : (ObjectNode) JSON.readTree(exchange.getRequestBody());
             requests.add(request);
             Behavior behavior = next.poll();
             (behavior == null ? usual : behavior).answer(exchange, request);
         }
     }
 
+    /** The fields of a form; of a file its name, and its bytes as ISO 8859-1. */
+    private static ObjectNode form(HttpExchange exchange, String boundary) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
+        ObjectNode form = JSON.createObjectNode();
+        int start = body.indexOf("--" + boundary);
+        for (int next; (next = body.indexOf("--" + boundary, start + 1)) > 0; start = next) {
+            int end = body.indexOf("\r\n\r\n", start);
+            String head = body.substring(start, end);
+            String value = body.substring(end + 4, next - 2);
+            String name = head.replaceFirst("(?s).*? name=\"([^\"]*)\".*", "$1");
+            if (name.equals("file")) {
+                form.put("file", value);
+                form.put("filename", head.replaceFirst("(?s).*filename=\"([^\"]*)\".*", "$1"));
+            } else {
+                form.put(name, new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+            }
+        }
+        return form;
+    }
+
     static void good(HttpExchange exchange, ObjectNode request) throws IOException {
+        if (request.has("file")) {
+            send(exchange, 200, "{\"text\":\"" + CONTENT + "\",\"usage\":{\"input_tokens\":9,\"output_tokens\":5}}");
+            return;
+        }
         if (request.has("input")) {
             send(
                     exchange,

@@ -5,7 +5,7 @@ CREATE TABLE inference_calls (
   `identity`         STRING COMMENT 'SHA-256 of the canonical request; the same request has the same',
   attempt            INT COMMENT 'counts up when an answer did not fit its schema',
   status             STRING COMMENT 'running, done, rejected, failed or abandoned',
-  kind               STRING COMMENT 'chat or embeddings',
+  kind               STRING COMMENT 'chat, embeddings or transcription',
   alias              STRING COMMENT 'the model as app.yaml names it',
   model              STRING,
   model_revision     STRING,

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer must be to be served: a choice with content or tool calls, arguments that are JSON, and content that
+ * What an answer must be to be served: a text of what was said; a choice with content or tool calls, arguments that are JSON, and content that
  * fits the request's {@code response_format} when that is a schema.
  */
 public final class AnswerCheck {
@@ -69,6 +69,10 @@ public final class AnswerCheck {
     public Optional<String> reject(ObjectNode answer) {
         if (kind == Kind.EMBEDDINGS) {
             return embeddings(answer);
+        }
+        if (kind == Kind.TRANSCRIPTION) {
+            // Nobody speaks in some recordings.
+            return answer.path("text").isTextual() ? Optional.empty() : Optional.of("the answer has no text");
         }
         JsonNode choices = answer.path("choices");
         if (!choices.isArray() || choices.isEmpty()) {

@@ -9,8 +9,11 @@ public record Usage(
         @Nullable Integer promptTokens, @Nullable Integer completionTokens) {
     public static Usage of(ObjectNode answer) {
         JsonNode usage = answer.path("usage");
-        Integer prompt = tokens(usage, "prompt_tokens");
-        Integer completion = tokens(usage, "completion_tokens");
+        // Transcriptions call them input and output.
+        String in = usage.has("input_tokens") ? "input_tokens" : "prompt_tokens";
+        String out = usage.has("output_tokens") ? "output_tokens" : "completion_tokens";
+        Integer prompt = tokens(usage, in);
+        Integer completion = tokens(usage, out);
         // Embeddings have no completion.
         return new Usage(prompt, completion == null && prompt != null ? Integer.valueOf(0) : completion);
     }

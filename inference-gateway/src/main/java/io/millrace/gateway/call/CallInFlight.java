@@ -126,7 +126,7 @@ final class CallInFlight {
                 streamed,
                 now,
                 UpstreamRequest.of(request, model.upstream(), attempt, streamed));
-        PaidCall paid = new PaidCall(model.provider(), call, live);
+        PaidCall paid = new PaidCall(model.provider(), call, request.audio(), live);
         return tools.ledger().begin(call).thenCompose(found -> found.map(known -> CompletableFuture.completedFuture(
                         new Result(hit(known), known.rejected() ? known.reason() : null)))
                 .orElseGet(() -> paid.run(tools.retries())

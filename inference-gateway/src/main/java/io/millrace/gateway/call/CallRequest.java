@@ -3,6 +3,7 @@ package io.millrace.gateway.call;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.gateway.identity.CallIdentity;
 import io.millrace.gateway.identity.Kind;
+import io.millrace.gateway.provider.Audio;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the request as the caller sent it
  * @param streamed whether the caller wants chunks
  * @param rerun what makes it a deliberate re-run, or ""
+ * @param audio the recording to be transcribed, whose hash the body holds; null for calls of other kinds
  */
 public record CallRequest(
         Kind kind,
@@ -22,7 +24,8 @@ public record CallRequest(
         @Nullable String callerKey,
         @Nullable Long inputVersion,
         @Nullable String prompt,
-        String rerun) {
+        String rerun,
+        @Nullable Audio audio) {
     String identity(String model, String revision, int attempt) {
         return CallIdentity.of(kind, model, revision, body, attempt, rerun);
     }

@@ -70,8 +70,11 @@ public final class Calls {
         if (model == null) {
             throw new GatewayException(
                     ErrorCode.MODEL_NOT_FOUND,
-                    "model '" + request.alias() + "' is not one of this gateway's"
-                            + Nearest.hint(request.alias(), models.keySet()));
+                    "model '" + request.alias() + "' is not one of this gateway's: "
+                            + String.join(", ", models.keySet().stream().sorted().toList())
+                            + Nearest.to(request.alias(), models.keySet())
+                                    .map(nearest -> " — did you mean '" + nearest + "'?")
+                                    .orElse(""));
         }
         AnswerCheck check = AnswerCheck.of(request.kind(), request.body());
         return model.revisions().current().thenCompose(revision -> answer(model, request, revision, check, live));

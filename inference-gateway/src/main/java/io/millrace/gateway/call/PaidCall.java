@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.gateway.answer.Chunks;
 import io.millrace.gateway.answer.CollectedAnswer;
 import io.millrace.gateway.ledger.StartedCall;
+import io.millrace.gateway.provider.Audio;
 import io.millrace.gateway.provider.Provider;
 import io.millrace.gateway.provider.ProviderAnswer;
 import io.millrace.gateway.provider.ProviderFailure;
@@ -21,13 +22,18 @@ final class PaidCall {
 
     private final Provider provider;
     private final StartedCall call;
+    private final @Nullable Audio audio;
     private final @Nullable LiveStream live;
     private final AtomicInteger tries = new AtomicInteger();
 
-    /** @param live where a streamed call's chunks go, null for those nobody may see yet */
-    PaidCall(Provider provider, StartedCall call, @Nullable LiveStream live) {
+    /**
+     * @param audio what is to be transcribed, null in calls of other kinds
+     * @param live where a streamed call's chunks go, null for those nobody may see yet
+     */
+    PaidCall(Provider provider, StartedCall call, @Nullable Audio audio, @Nullable LiveStream live) {
         this.provider = provider;
         this.call = call;
+        this.audio = audio;
         this.live = live;
     }
 
@@ -41,6 +47,9 @@ final class PaidCall {
 
     private CompletableFuture<ProviderAnswer> attempt() {
         tries.incrementAndGet();
+        if (audio != null) {
+            return provider.transcribe(call.request(), audio);
+        }
         if (!call.streamed()) {
             return provider.ask(call.kind(), call.request());
         }

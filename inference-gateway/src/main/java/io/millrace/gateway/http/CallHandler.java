@@ -60,7 +60,7 @@ public final class CallHandler implements Handler {
         }
     }
 
-    private static void write(Context context, CallAnswer answer) {
+    static void write(Context context, CallAnswer answer) {
         context.header("Millrace-Call", answer.callId())
                 .header("Millrace-Hit", Boolean.toString(answer.hit()))
                 .header("Millrace-Tokens", tokens(answer.usage()))
@@ -97,7 +97,7 @@ public final class CallHandler implements Handler {
         return events.end();
     }
 
-    private static ObjectNode document(CallAnswer answer) {
+    static ObjectNode document(CallAnswer answer) {
         try {
             return (ObjectNode) JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {

@@ -12,6 +12,7 @@ import io.millrace.gateway.call.CallRequest;
 import io.millrace.gateway.identity.Kind;
 import io.millrace.gateway.problem.ErrorCode;
 import io.millrace.gateway.problem.GatewayException;
+import io.millrace.gateway.provider.Audio;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +42,24 @@ final class RequestReader {
         if (kind == Kind.EMBEDDINGS && input.asText("").isEmpty() && input.isEmpty()) {
             throw invalid("'input' is missing: give a text or an array of texts");
         }
+        boolean streamed = kind == Kind.CHAT && body.path("stream").asBoolean();
+        return of(kind, alias, body, streamed, null, context);
+    }
+
+    /** The call with what the headers say of its caller. */
+    static CallRequest of(
+            Kind kind, String alias, ObjectNode body, boolean streamed, @Nullable Audio audio, Context context) {
         return new CallRequest(
                 kind,
                 alias,
                 body,
-                kind == Kind.CHAT && body.path("stream").asBoolean(),
+                streamed,
                 context.header("Millrace-Caller"),
                 context.header("Millrace-Key"),
                 version(context.header("Millrace-Input-Version")),
                 context.header("Millrace-Prompt"),
-                Objects.requireNonNullElse(context.header("Millrace-Rerun"), ""));
+                Objects.requireNonNullElse(context.header("Millrace-Rerun"), ""),
+                audio);
     }
 
     private static ObjectNode body(byte[] bytes) {

@@ -5,7 +5,8 @@ import java.util.Locale;
 /** What a model is asked for. */
 public enum Kind {
     CHAT("/chat/completions"),
-    EMBEDDINGS("/embeddings");
+    EMBEDDINGS("/embeddings"),
+    TRANSCRIPTION("/audio/transcriptions");
 
     private final String path;
 

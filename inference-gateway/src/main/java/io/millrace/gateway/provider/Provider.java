@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.gateway.identity.Kind;
 import io.millrace.gateway.problem.ErrorCode;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -65,7 +68,21 @@ public final class Provider {
 
     /** One try for a whole answer. */
     public CompletableFuture<ProviderAnswer> ask(Kind kind, String body) {
-        return exchange(request(kind.path(), body), info -> limited(BodySubscribers.ofString(StandardCharsets.UTF_8)))
+        return ask(request(kind.path(), "application/json", BodyPublishers.ofString(body)));
+    }
+
+    /** One try for the text of a recording. */
+    public CompletableFuture<ProviderAnswer> transcribe(String body, Audio audio) {
+        try {
+            TranscriptionForm form = new TranscriptionForm(JSON.readTree(body), audio);
+            return ask(request(Kind.TRANSCRIPTION.path(), form.contentType(), form.body()));
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<ProviderAnswer> ask(HttpRequest request) {
+        return exchange(request, info -> limited(BodySubscribers.ofString(StandardCharsets.UTF_8)))
                 .thenApply(response -> {
                     check(response.statusCode(), response, redaction.clean(response.body()));
                     return document(redaction.clean(response.body()));
@@ -82,7 +99,7 @@ public final class Provider {
                         StandardCharsets.UTF_8,
                         null))
                 : limited(BodySubscribers.ofString(StandardCharsets.UTF_8));
-        return exchange(request(kind.path(), body), handler).thenAccept(response -> {
+        return exchange(request(kind.path(), "application/json", BodyPublishers.ofString(body)), handler).thenAccept(response -> {
             check(response.statusCode(), response, redaction.clean(response.body()));
             RuntimeException failure = refused.get();
             if (failure != null) {
@@ -157,11 +174,11 @@ public final class Provider {
         throw new ProviderRefusal(status, body);
     }
 
-    private HttpRequest request(String path, String body) {
+    private HttpRequest request(String path, String contentType, BodyPublisher body) {
         return builder(path)
                 .timeout(Duration.ofSeconds(settings.timeoutSeconds()))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", contentType)
+                .POST(body)
                 .build();
     }
 
