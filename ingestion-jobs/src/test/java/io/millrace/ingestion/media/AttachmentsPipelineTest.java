@@ -77,7 +77,7 @@ class AttachmentsPipelineTest {
                         "c", "Ticket 336：订单105866的包裹",
                         "d", "no number: 1057121, x105712, 205712",
                         "e", "tickets are 12 euros")));
-        await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> assertThat(attachments())
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(attachments())
                 .containsExactlyInAnyOrder(
                         "tickets/335/IMG_20261117_105631.jpg 335 105720",
                         "mails/AW ticket 138.eml 138 null",
@@ -85,7 +85,7 @@ class AttachmentsPipelineTest {
                         "tickets/12/mail.eml!/second.pdf 12 null",
                         "notes/none.txt null null"));
         insert(documents(Map.of("e", "Re: Ticket #44, order 105402.")));
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(attachments()).contains("notes/none.txt 44 105402"));
     }
 
