@@ -71,7 +71,8 @@ class OcrTest {
     }
 
     private static java.awt.image.BufferedImage turned(java.awt.image.BufferedImage image) {
-        var turned = new java.awt.image.BufferedImage(image.getHeight(), image.getWidth(), image.getType());
+        var turned = new java.awt.image.BufferedImage(
+                /* width= */ image.getHeight(), /* height= */ image.getWidth(), image.getType());
         for (int x = 0; x < image.getWidth(); x++) {
             for (int y = 0; y < image.getHeight(); y++) {
                 turned.setRGB(y, image.getWidth() - 1 - x, image.getRGB(x, y));
