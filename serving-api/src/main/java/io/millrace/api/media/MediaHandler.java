@@ -51,7 +51,7 @@ public final class MediaHandler implements Handler {
             return;
         }
         long size = content.sizeBytes();
-        ByteRange range = context.method() == HandlerType.GET ? range(context, tag, size) : null;
+        ByteRange range = context.method().equals(HandlerType.GET) ? range(context, tag, size) : null;
         ByteRange part = range == null ? new ByteRange(0, size) : range;
         String disposition = Disposition.of(type.inline(), name(id));
         Streams.Target target = () -> {
@@ -64,7 +64,7 @@ public final class MediaHandler implements Handler {
             return context.res().getOutputStream();
         };
         try {
-            if (context.method() == HandlerType.HEAD) {
+            if (context.method().equals(HandlerType.HEAD)) {
                 target.open();
             } else {
                 streams.send(content, part, target);
