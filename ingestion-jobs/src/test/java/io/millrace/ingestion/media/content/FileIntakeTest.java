@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -186,15 +187,16 @@ class FileIntakeTest {
 
     @Test
     void aStreamThatBreaksLeavesNothingStaged() throws Exception {
-        InputStream broken = new InputStream() {
+        InputStream broken = new FilterInputStream(new ByteArrayInputStream(new byte[2 * Intake.MEMORY_BYTES])) {
             private int read;
 
             @Override
-            public int read() throws IOException {
-                if (++read > Intake.MEMORY_BYTES + 100_000) {
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                read += length;
+                if (read > Intake.MEMORY_BYTES + 100_000) {
                     throw new IOException("the disk is gone");
                 }
-                return 7;
+                return super.read(buffer, offset, length);
             }
         };
         assertThatThrownBy(() -> intake.take(origin("a.bin"), broken)).hasMessage("the disk is gone");
