@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.reader.ocr.OcrChoice;
 import io.millrace.service.SettingsException;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -70,12 +71,14 @@ class OcrTest {
         return words.stream().filter(found::contains).count() / (double) words.size();
     }
 
-    private static java.awt.image.BufferedImage turned(java.awt.image.BufferedImage image) {
-        var turned = new java.awt.image.BufferedImage(
-                /* width= */ image.getHeight(), /* height= */ image.getWidth(), image.getType());
-        for (int x = 0; x < image.getWidth(); x++) {
-            for (int y = 0; y < image.getHeight(); y++) {
-                turned.setRGB(y, image.getWidth() - 1 - x, image.getRGB(x, y));
+    /** As a camera stores what it takes lying. */
+    private static BufferedImage turned(BufferedImage image) {
+        int lying = image.getHeight();
+        int standing = image.getWidth();
+        BufferedImage turned = new BufferedImage(lying, standing, BufferedImage.TYPE_INT_RGB);
+        for (int x = 0; x < standing; x++) {
+            for (int y = 0; y < lying; y++) {
+                turned.setRGB(y, standing - 1 - x, image.getRGB(x, y));
             }
         }
         return turned;

@@ -40,7 +40,8 @@ public final class MailFormat implements Format {
             }
         } catch (MimeException | IOException e) {
             if (mail.isEmpty()) {
-                throw new IOException(e.getMessage(), e);
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                throw new IOException(cause.getMessage(), e);
             }
             findings.truncated();
         }

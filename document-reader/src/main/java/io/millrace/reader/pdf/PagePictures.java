@@ -47,20 +47,24 @@ final class PagePictures {
     }
 
     /** Large enough to recognise its text; empty when the page is not to be drawn. */
-    Optional<BufferedImage> large(int page) throws IOException {
+    Optional<BufferedImage> large(int page) {
         return draw(page, LARGE_PIXELS);
     }
 
-    private Optional<BufferedImage> draw(int number, int pixels) throws IOException {
+    private Optional<BufferedImage> draw(int number, int pixels) {
         PDPage page = pdf.getPage(number);
         PDRectangle box = page.getCropBox();
         float longest = Math.max(box.getWidth(), box.getHeight());
         float shortest = Math.min(box.getWidth(), box.getHeight());
         float scale = pixels / longest;
-        if (!(shortest * scale >= 1) || holdsTooLarge(page.getResources(), 0)) {
+        try {
+            return shortest * scale >= 1 && !holdsTooLarge(page.getResources(), 0)
+                    ? Optional.of(renderer.renderImage(number, scale, ImageType.RGB))
+                    : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            // It may still have text.
             return Optional.empty();
         }
-        return Optional.of(renderer.renderImage(number, scale, ImageType.RGB));
     }
 
     private boolean holdsTooLarge(PDResources resources, int depth) throws IOException {

@@ -14,6 +14,7 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.jspecify.annotations.Nullable;
 
 /** Text, page by page; pages without any are recognised. A PDF's scripts are never run. */
 public final class PdfFormat implements Format {
@@ -51,6 +52,7 @@ public final class PdfFormat implements Format {
         PagePictures pictures = new PagePictures(pdf, findings.limits().pixels());
         TextFrom from = TextFrom.TEXT;
         int recognised = 0;
+        @Nullable IOException damage = null;
         for (int page = 0; page < pdf.getNumberOfPages(); page++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -62,7 +64,15 @@ public final class PdfFormat implements Format {
             if (page == 0) {
                 pictures.small(page).ifPresent(findings::thumbnail);
             }
-            if (pages.append(page) || pictures.isBlank(page)) {
+            boolean written;
+            try {
+                written = pages.append(page);
+            } catch (IOException e) {
+                damage = e;
+                findings.truncated();
+                continue;
+            }
+            if (written || pictures.isBlank(page)) {
                 continue;
             }
             if (recognised >= findings.limits().ocrPages()) {
@@ -80,6 +90,9 @@ public final class PdfFormat implements Format {
             } else {
                 findings.remark(Ocr.MISSING);
             }
+        }
+        if (damage != null && text.isBlank()) {
+            throw damage;
         }
         findings.text(text, from);
     }

@@ -25,7 +25,8 @@ public final class Reading extends RichAsyncFunction<StoredContent, ReadContent>
 
     /**
      * One content at a time, whatever the job's parallelism: a content that ends the reader must take no other down
-     * with it, which would be written off with it.
+     * with it, which would be written off with it. Checkpoints wait for the content under way, and for a reader that is
+     * away.
      */
     public static DataStream<ReadContent> of(DataStream<StoredContent> contents, String reader, FileIO files) {
         return AsyncDataStream.unorderedWait(

@@ -38,7 +38,7 @@ final class Work implements AutoCloseable {
                 result.complete(List.of(work.call()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (Exception e) {
+            } catch (Exception | LinkageError e) {
                 result.completeExceptionally(e);
             }
         });
