@@ -14,6 +14,7 @@ import org.apache.paimon.table.source.OutOfRangeException;
 import org.apache.paimon.table.source.Split;
 import org.apache.paimon.table.source.StreamTableScan;
 import org.apache.paimon.table.source.TableRead;
+import org.apache.paimon.table.source.TableScan;
 import org.apache.paimon.types.RowKind;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class ChunkTable {
      */
     boolean read(BiConsumer<LakeChunk, Boolean> rows) throws IOException, Passed {
         @Nullable Long before = scan.checkpoint();
-        StreamTableScan.Plan plan;
+        TableScan.Plan plan;
         try {
             plan = scan.plan();
         } catch (OutOfRangeException e) {
