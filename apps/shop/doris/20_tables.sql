@@ -31,14 +31,20 @@ PROPERTIES (
 );
 
 -- Texts and their vectors, for search by meaning and by words. An ANN index needs Doris 4.0 or later and a DUPLICATE KEY
--- table; on UNIQUE KEY tables it came after 4.1.3. The vector column must be NOT NULL and dim its length (MiniLM: 384).
+-- table; on UNIQUE KEY tables it came after 4.1.3. So each version of a chunk of lake.ai.chunks is a row here, and a search
+-- joins what it finds with lake.ai.chunks, where only the newest versions are. The vector column must be NOT NULL and dim
+-- its length (MiniLM: 384): where the model failed there are zeros, and no model.
 CREATE TABLE IF NOT EXISTS internal.shop.embeddings (
-  source         VARCHAR(100) NOT NULL COMMENT 'the table the text is from, like shop.tickets',
-  source_id      BIGINT NOT NULL,
-  input_version  BIGINT NOT NULL,
-  model          VARCHAR(200) NOT NULL,
-  content        STRING NOT NULL,
-  embedding      ARRAY<FLOAT> NOT NULL,
+  `index`         VARCHAR(100) NOT NULL COMMENT 'the name under search: in app.yaml',
+  `key`           VARCHAR(1000) NOT NULL,
+  chunk           INT NOT NULL,
+  embedded_at     DATETIME(3) NOT NULL COMMENT 'tells the versions of a chunk apart',
+  content         STRING NOT NULL COMMENT 'title and text',
+  filters         MAP<STRING, STRING>,
+  model           VARCHAR(200),
+  model_revision  VARCHAR(200),
+  error           STRING,
+  embedding       ARRAY<FLOAT> NOT NULL,
   INDEX content_words (content) USING INVERTED PROPERTIES ('parser' = 'unicode', 'support_phrase' = 'true'),
   INDEX embedding_nearest (embedding) USING ANN PROPERTIES (
     'index_type' = 'hnsw',
@@ -46,6 +52,6 @@ CREATE TABLE IF NOT EXISTS internal.shop.embeddings (
     'dim' = '384'
   )
 )
-DUPLICATE KEY (source, source_id, input_version)
-DISTRIBUTED BY HASH (source_id) BUCKETS 1
+DUPLICATE KEY (`index`, `key`, chunk)
+DISTRIBUTED BY HASH (`key`) BUCKETS 1
 PROPERTIES ('replication_num' = '1');

@@ -171,7 +171,9 @@ class DorisPartsTest {
                         "40_revenue_by_category.sql",
                         "50_ai.sql",
                         "60_reader.sql");
-        assertThat(shop.dorisPipelines()).extracting(Pipeline::name).containsExactly("doris_ticket_triage");
+        assertThat(shop.dorisPipelines())
+                .extracting(Pipeline::name)
+                .containsExactly("doris_chunks", "doris_ticket_triage");
         assertThat(shop.doris().statements().stream()
                         .flatMap(statement -> statement.variables().stream())
                         .distinct())

@@ -73,16 +73,15 @@ final class SearchHandler implements Handler {
                 request.indexes(),
                 request.filters(),
                 request.limit()));
-        List<Hit> hits = Fusion.fuse(findings, request.limit());
         ArrayNode results = JSON.createArrayNode();
         Query words = Words.query(analyzer, request.text());
-        hits.forEach(hit -> results.add(result(hit, words)));
+        findings.hits().forEach(hit -> results.add(result(hit, words)));
         answer.put("degraded", degraded);
         answer.put("took_ms", millis(begin));
         answer.put("embedding_ms", embeddingMillis);
         ObjectNode snapshots = answer.putObject("snapshots");
         findings.snapshots().forEach(snapshots::put);
-        answer.put("count", hits.size());
+        answer.put("count", findings.hits().size());
         answer.set("results", results);
         findings.snapshots().values().stream()
                 .min(Long::compare)
@@ -102,11 +101,11 @@ final class SearchHandler implements Handler {
         return failure.getMessage() + ": found by words alone";
     }
 
-    private ObjectNode result(Hit hit, Query words) {
-        FoundChunk chunk = hit.chunk();
+    private ObjectNode result(Ranked<FoundChunk> hit, Query words) {
+        FoundChunk chunk = hit.item();
         ObjectNode result = JSON.createObjectNode()
-                .put("index", chunk.index())
-                .put("key", chunk.key())
+                .put("index", chunk.row().index())
+                .put("key", chunk.row().key())
                 .put("title", chunk.title())
                 .put("snippet", Words.highlight(analyzer, words, chunk.text()))
                 .put("score", hit.score())

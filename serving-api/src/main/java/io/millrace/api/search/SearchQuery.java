@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param vector the text's embedding; null for not finding by meaning
  * @param indexes where, at least one
  * @param filters by column the values of which a row must have one
- * @param limit how many rows each way of finding must give, where there are as many
+ * @param limit how many rows to find
  */
 public record SearchQuery(
         String text,

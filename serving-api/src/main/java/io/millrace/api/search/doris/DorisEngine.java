@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.api.search.Findings;
 import io.millrace.api.search.FoundChunk;
+import io.millrace.api.search.Fusion;
+import io.millrace.api.search.Row;
 import io.millrace.api.search.SearchEngine;
 import io.millrace.api.search.SearchQuery;
 import io.millrace.api.sql.Answer;
 import io.millrace.api.sql.Call;
 import io.millrace.api.sql.Lookup;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -29,25 +30,24 @@ public final class DorisEngine implements SearchEngine {
 
     @Override
     public Findings find(SearchQuery query) {
-        return new Findings(
-                query.words() ? found(DorisSql.byWords(query)) : List.of(),
-                query.vector() == null ? List.of() : found(DorisSql.byMeaning(query, query.vector())),
-                Map.of());
+        Map<Row, FoundChunk> byWords = query.words() ? found(DorisSql.byWords(query)) : Map.of();
+        Map<Row, FoundChunk> byMeaning =
+                query.vector() == null ? Map.of() : found(DorisSql.byMeaning(query, query.vector()));
+        return new Findings(Fusion.fuse(byWords, byMeaning, query.limit()), Map.of());
     }
 
-    private List<FoundChunk> found(DorisSql statement) {
-        Map<FoundChunk.Row, FoundChunk> rows = new LinkedHashMap<>();
+    private Map<Row, FoundChunk> found(DorisSql statement) {
+        Map<Row, FoundChunk> rows = new LinkedHashMap<>();
         for (JsonNode row : lookup.rows(statement.sql(), statement.values().toArray())) {
             FoundChunk chunk = new FoundChunk(
-                    row.path("index").asText(),
-                    row.path("key").asText(),
+                    new Row(row.path("index").asText(), row.path("key").asText()),
                     row.path("chunk").asInt(),
                     row.path("title").asText(""),
                     row.path("text").asText(""),
                     filters(row.path("filters").asText("")));
             rows.putIfAbsent(chunk.row(), chunk);
         }
-        return List.copyOf(rows.values());
+        return rows;
     }
 
     /** Doris shows a map as JSON, but does not escape what stands in it. */

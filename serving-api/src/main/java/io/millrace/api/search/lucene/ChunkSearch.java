@@ -1,15 +1,20 @@
 package io.millrace.api.search.lucene;
 
 import io.millrace.api.search.FoundChunk;
+import io.millrace.api.search.Fusion;
 import io.millrace.api.search.QueryVector;
+import io.millrace.api.search.Ranked;
+import io.millrace.api.search.Row;
 import io.millrace.api.search.SearchQuery;
 import io.millrace.api.search.Words;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -40,37 +45,52 @@ final class ChunkSearch {
         this.filter = filter(query.filters());
     }
 
-    List<FoundChunk> byWords() throws IOException {
-        Query words = Words.query(analyzer, query.text());
-        BooleanQuery.Builder both = new BooleanQuery.Builder().add(words, BooleanClause.Occur.MUST);
+    List<Ranked<FoundChunk>> hits() throws IOException {
+        Map<Row, Integer> byWords = query.words() ? byWords() : Map.of();
+        Map<Row, Integer> byMeaning = query.vector() == null ? Map.of() : byMeaning(query.vector());
+        StoredFields documents = searcher.storedFields();
+        List<Ranked<FoundChunk>> hits = new ArrayList<>();
+        for (Ranked<Integer> hit : Fusion.fuse(byWords, byMeaning, query.limit())) {
+            Document document = documents.document(hit.item());
+            Row row = ChunkDocument.row(searcher.getLeafContexts(), hit.item());
+            hits.add(hit.map(number -> ChunkDocument.found(row, document)));
+        }
+        return hits;
+    }
+
+    private Map<Row, Integer> byWords() throws IOException {
+        BooleanQuery.Builder both =
+                new BooleanQuery.Builder().add(Words.query(analyzer, query.text()), BooleanClause.Occur.MUST);
         if (filter != null) {
             both.add(filter, BooleanClause.Occur.FILTER);
         }
         return best(count -> both.build());
     }
 
-    List<FoundChunk> byMeaning(QueryVector vector) throws IOException {
+    private Map<Row, Integer> byMeaning(QueryVector vector) throws IOException {
         LakeChunk.@Nullable Vector unit = LakeChunk.Vector.of(vector.array());
         if (unit == null) {
-            return List.of();
+            return Map.of();
         }
         float[] numbers = unit.numbers();
         String field = ChunkDocument.vectorField(vector.model(), numbers.length);
         return best(count -> new KnnFloatVectorQuery(field, numbers, count, filter));
     }
 
-    /** @param queryFor the query for that many chunks */
-    private List<FoundChunk> best(IntFunction<Query> queryFor) throws IOException {
-        StoredFields documents = searcher.storedFields();
+    /**
+     * The best document of each row, in their order.
+     *
+     * @param queryFor the query for that many chunks
+     */
+    private Map<Row, Integer> best(IntFunction<Query> queryFor) throws IOException {
         for (int count = Math.max(DEPTH, 2 * query.limit()); ; count *= 4) {
             ScoreDoc[] found = searcher.search(queryFor.apply(count), count).scoreDocs;
-            Map<FoundChunk.Row, FoundChunk> rows = new LinkedHashMap<>();
+            Map<Row, Integer> rows = new LinkedHashMap<>();
             for (ScoreDoc document : found) {
-                FoundChunk chunk = ChunkDocument.found(documents.document(document.doc));
-                rows.putIfAbsent(chunk.row(), chunk);
+                rows.putIfAbsent(ChunkDocument.row(searcher.getLeafContexts(), document.doc), document.doc);
             }
             if (rows.size() >= query.limit() || found.length < count || count >= MOST_CHUNKS) {
-                return List.copyOf(rows.values());
+                return rows;
             }
         }
     }

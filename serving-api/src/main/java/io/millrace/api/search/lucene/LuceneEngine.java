@@ -3,7 +3,6 @@ package io.millrace.api.search.lucene;
 import io.millrace.api.problem.ProblemCode;
 import io.millrace.api.problem.ProblemException;
 import io.millrace.api.search.Findings;
-import io.millrace.api.search.FoundChunk;
 import io.millrace.api.search.SearchEngine;
 import io.millrace.api.search.SearchQuery;
 import io.millrace.api.search.Words;
@@ -69,10 +68,7 @@ public final class LuceneEngine implements SearchEngine {
             // One ranking over all of them: scores of separate indexes cannot be compared.
             IndexReader all =
                     new MultiReader(held.stream().map(HeldSearcher::reader).toArray(IndexReader[]::new), false);
-            ChunkSearch search = new ChunkSearch(new IndexSearcher(all), query, analyzer);
-            List<FoundChunk> byWords = query.words() ? search.byWords() : List.of();
-            List<FoundChunk> byMeaning = query.vector() == null ? List.of() : search.byMeaning(query.vector());
-            return new Findings(byWords, byMeaning, snapshots);
+            return new Findings(new ChunkSearch(new IndexSearcher(all), query, analyzer).hits(), snapshots);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
