@@ -56,6 +56,9 @@ final class AgentCheck {
         model(agent.model(), "model");
         model(agent.embeddings(), "embeddings");
         agent.tools().forEach(tool -> tool(table, tool));
+        if (agent.trigger().also() != null) {
+            problems.addAll(new AlsoCheck(app, agent, agent.trigger().also()).problems(table));
+        }
         columns(table);
         return problems;
     }
@@ -64,6 +67,7 @@ final class AgentCheck {
         Set<String> known =
                 new LinkedHashSet<>(table.columns().stream().map(Column::name).toList());
         known.addAll(List.of("memory", "facts", "problem"));
+        known.addAll(agent.reads());
         for (OutputColumn column : agent.output().columns()) {
             if (table.column(column.name()).isPresent() && column.name().equals(agent.key())) {
                 add("output column '" + column.name() + "' is the key: it is there anyway, remove it");

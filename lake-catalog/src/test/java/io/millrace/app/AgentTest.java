@@ -37,6 +37,13 @@ class AgentTest {
                 bay: {type: INT, min: 1, max: 9, rules: [{when: {size: large}, then: 9}, {then: 1}]}
             """;
 
+    private static final String ALSO = YAML.replace(
+            "  update: [label]\n",
+            "  update: [label]\n  also: {table: lake.depot.photos, key: parcel_id, text: [name, seen]}\n");
+
+    private static final String PHOTOS = "CREATE TABLE photos (name STRING, parcel_id BIGINT, seen STRING, pages INT,"
+            + " PRIMARY KEY (name) NOT ENFORCED) WITH ('changelog-producer' = 'lookup');";
+
     @TempDir
     Path root;
 
@@ -163,6 +170,50 @@ class AgentTest {
                 SELECT 1 FROM lake.depot.parcels WHERE weight > :shelf;
                 """);
         assertRefused(YAML, "tools/last_scan.sql:2: parameter 'shelf' has the unknown type 'NUMBER'");
+    }
+
+    @Test
+    void anotherTablesRowsMayCountToo() throws IOException {
+        folder.write("agents/sorter/prompts/size.v1.md", "{label} {attachments}");
+        Agent agent = folder.write("tables/photos.sql", PHOTOS)
+                .write("agents/sorter/agent.yaml", ALSO)
+                .load()
+                .agents()
+                .get(0);
+        assertThat(agent.trigger().also()).isEqualTo(new Agent.Also("depot.photos", "parcel_id", List.of("name", "seen")));
+        assertThat(agent.reads()).containsExactly("label", "attachments");
+    }
+
+    @Test
+    void theJobOfAnAgentWithoutOtherTablesIsAsItWas() {
+        assertThat(new AgentCompiler(folder.load(), "file:/lake", "jdbc", "me", "http://gateway")
+                        .compile(folder.load().agents().get(0)))
+                .contains("\"trigger\":{")
+                .doesNotContain("also");
+    }
+
+    @Test
+    void otherTablesAreChecked() throws IOException {
+        folder.write("tables/photos.sql", PHOTOS);
+        assertRefused(ALSO.replace("lake.depot.photos", "lake.depot.photo"), "did you mean 'lake.depot.photos'?");
+        assertRefused(ALSO.replace("key: parcel_id, t", "key: parcl_id, t"), "did you mean 'parcel_id'?");
+        assertRefused(ALSO.replace("[name, seen]", "[name, sen]"), "did you mean 'seen'?");
+        assertRefused(ALSO.replace("[name, seen]", "[]"), "text is missing under also");
+        assertRefused(ALSO.replace("[name, seen]", "[pages]"), "also.text 'pages' is INTEGER: name STRING columns");
+        assertRefused(
+                ALSO.replace("key: parcel_id, t", "key: pages, t"),
+                "also.key 'pages' is INTEGER, the agent's key 'parcel_id' is BIGINT");
+        assertRefused(ALSO.replace("also: {", "also: {colour: x, "), "unknown key 'colour'");
+        folder.write("tables/photos.sql", PHOTOS.replace(", PRIMARY KEY (name) NOT ENFORCED", ""));
+        assertRefused(ALSO, "also.table lake.depot.photos has no primary key");
+        folder.write("tables/photos.sql", PHOTOS.replace("'changelog-producer' = 'lookup'", "'bucket' = '1'"));
+        assertRefused(ALSO, "also.table lake.depot.photos has no changelog");
+    }
+
+    @Test
+    void whatOtherTablesSayIsThereOnlyWhenTheyAreNamed() throws IOException {
+        folder.write("agents/sorter/prompts/size.v1.md", "{label} {attachments}");
+        assertRefused(YAML, "{attachments} stands for nothing");
     }
 
     private void assertRefused(String yaml, String... texts) {

@@ -2,8 +2,11 @@ package io.millrace.agent.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.agent.runtime.RestorableAgents;
+import io.millrace.agent.trigger.AttachedVersions;
+import io.millrace.agent.trigger.Attachment;
 import io.millrace.agent.trigger.Backlog;
 import io.millrace.agent.trigger.Buckets;
+import io.millrace.agent.trigger.Owners;
 import io.millrace.agent.trigger.TriggerEvent;
 import io.millrace.agent.trigger.Versions;
 import io.millrace.agent.work.RowAgent;
@@ -14,13 +17,16 @@ import org.apache.flink.agents.plan.AgentPlan;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 
 /**
  * The one entry point of all agents. Its only argument is the {@link AgentJobSpec} as JSON.
  *
- * <p>Trigger table's changelog → one event a version → backlog held back → agent → results, their history, dead letters.
+ * <p>Trigger table's changelog, and its attachments' → one event a version → backlog held back → agent → results, their history, dead letters.
  */
 public final class AgentJob {
     private AgentJob() {}
@@ -33,10 +39,7 @@ public final class AgentJob {
         StreamTableEnvironment tables = StreamTableEnvironment.create(streams);
         tables.executeSql("CREATE CATALOG lake WITH ('type' = 'paimon', 'warehouse' = '"
                 + spec.warehouse().replace("'", "''") + "')");
-        DataStream<String> events = new TriggerTable(agent)
-                .events(tables)
-                .keyBy(event -> event.key)
-                .process(new Versions(agent.trigger().update()))
+        DataStream<String> events = versions(agent, tables)
                 .uid("versions")
                 .name("versions")
                 .keyBy(event -> 0)
@@ -61,6 +64,24 @@ public final class AgentJob {
                 .returns(Types.STRING);
         new ResultSinks(spec).write(tables, outcomes);
         streams.execute(UnalignedCheckpoints.enable(streams));
+    }
+
+    private static SingleOutputStreamOperator<TriggerEvent> versions(Agent agent, StreamTableEnvironment tables)
+            throws TableNotExistException {
+        KeyedStream<TriggerEvent, String> rows = new TriggerTable(agent).events(tables).keyBy(event -> event.key);
+        Agent.Also also = agent.trigger().also();
+        if (also == null) {
+            return rows.process(new Versions(agent.trigger().update()));
+        }
+        int most = agent.limits().inputCharacters();
+        DataStream<Attachment> attachments = new AlsoTable(also, most)
+                .changes(tables)
+                .keyBy(change -> change.id)
+                .process(new Owners())
+                .uid("attachments")
+                .name("owners");
+        return rows.connect(attachments.keyBy(change -> change.key))
+                .process(new AttachedVersions(agent.trigger().update(), most));
     }
 
     /** Rows with the same memory share a key. */

@@ -17,7 +17,7 @@ import org.apache.flink.util.Collector;
  */
 public final class Backlog extends KeyedProcessFunction<Integer, TriggerEvent, TriggerEvent> {
     private static final long serialVersionUID = 1L;
-    private static final long SETTLE_MILLIS = 3000;
+    static final long SETTLE_MILLIS = 3000;
 
     /** Keys are numbers or texts; a longer number is a later one. */
     private static final Comparator<String> BY_AGE = (left, right) -> isNumber(left) && isNumber(right)

@@ -24,7 +24,7 @@ public final class Outcome {
     static String result(Agent agent, Work work) throws JsonProcessingException {
         ObjectNode outcome = base(Kind.RESULT, work.event);
         outcome.set("values", Work.JSON.valueToTree(work.values));
-        outcome.put("_input_hash", Hashes.ofColumns(work.event.row, agent.input()));
+        outcome.put("_input_hash", Hashes.ofColumns(work.event.row, agent.reads()));
         outcome.put("_model", agent.model());
         outcome.put("_prompts", join(work, Step::prompt));
         outcome.put("_calls", join(work, Step::call));

@@ -85,7 +85,7 @@ final class Worker {
     private void checkLimits(Work work) throws CallFailed {
         Agent.Limits limits = agent.limits();
         if (work.steps.isEmpty() && input(work).isBlank()) {
-            throw new CallFailed("nothing to read: " + String.join(", ", agent.input()) + " are empty");
+            throw new CallFailed("nothing to read: " + String.join(", ", agent.reads()) + " are empty");
         }
         if (work.steps.size() >= limits.steps()) {
             throw new CallFailed("more than " + limits.steps() + " steps: raise limits.steps if they are needed");
@@ -281,7 +281,7 @@ final class Worker {
     /** What the agent reads of the row. */
     private String input(Work work) {
         StringBuilder text = new StringBuilder();
-        for (String column : agent.input()) {
+        for (String column : agent.reads()) {
             String value = work.event.row.get(column);
             if (value != null && !value.isBlank()) {
                 text.append(text.isEmpty() ? "" : "\n").append(shortened(value));

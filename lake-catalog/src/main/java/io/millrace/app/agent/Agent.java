@@ -1,7 +1,9 @@
 package io.millrace.app.agent;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.millrace.app.prompt.Prompt;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +34,19 @@ public record Agent(
         @Nullable Check check,
         Limits limits,
         String file) {
+    /** The input that holds the texts of {@code also:} rows. */
+    public static final String ATTACHMENTS = "attachments";
+
     public Agent {
         input = List.copyOf(input);
         tools = List.copyOf(tools);
+    }
+
+    /** Everything of a row that the agent reads, in order: the input columns, then what other tables' rows say. */
+    public List<String> reads() {
+        return trigger.also() == null
+                ? input
+                : Stream.concat(input.stream(), Stream.of(ATTACHMENTS)).toList();
     }
 
     /**
@@ -43,10 +55,35 @@ public record Agent(
      * @param table lake table, {@code DATABASE.TABLE}, captured from a database
      * @param update an update counts only when one of these columns changed; empty for any
      * @param retract whether a deleted row's result is deleted too; else it stays
+     * @param also another table whose rows count too; null for none
      */
-    public record Trigger(String table, List<String> update, boolean retract, Backlog backlog) {
+    public record Trigger(
+            String table,
+            List<String> update,
+            boolean retract,
+            Backlog backlog,
+            // Left out, so that the job of an agent without it stays the same.
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Also also) {
         public Trigger {
             update = List.copyOf(update);
+        }
+
+        public Trigger(String table, List<String> update, boolean retract, Backlog backlog) {
+            this(table, update, retract, backlog, null);
+        }
+    }
+
+    /**
+     * Another table's rows that belong to a row. Their texts are one more input, {@link #ATTACHMENTS}; when it changes,
+     * that is a new version of the row.
+     *
+     * @param table lake table, {@code DATABASE.TABLE}, with a primary key and a changelog
+     * @param key its column that holds the agent's key
+     * @param text its columns that are read
+     */
+    public record Also(String table, String key, List<String> text) {
+        public Also {
+            text = List.copyOf(text);
         }
     }
 

@@ -77,7 +77,7 @@ public final class AgentFile {
     }
 
     private static Agent.Trigger trigger(YamlMap yaml) {
-        yaml.allow("table", "insert", "update", "delete", "backlog");
+        yaml.allow("table", "insert", "update", "delete", "also", "backlog");
         yaml.word("insert", "run");
         YamlMap backlog = yaml.map("backlog").allow("newest", "per_minute");
         return new Agent.Trigger(
@@ -85,7 +85,17 @@ public final class AgentFile {
                 yaml.texts("update"),
                 yaml.word("delete", "keep", "retract").equals("retract"),
                 new Agent.Backlog(
-                        (int) backlog.number("newest", 0, 1_000_000, 20), backlog.number("per_minute", 0, 60_000, 4)));
+                        (int) backlog.number("newest", 0, 1_000_000, 20), backlog.number("per_minute", 0, 60_000, 4)),
+                yaml.has("also") ? also(yaml.map("also")) : null);
+    }
+
+    private static Agent.Also also(YamlMap yaml) {
+        yaml.allow("table", "key", "text");
+        List<String> text = yaml.texts("text");
+        if (text.isEmpty()) {
+            throw yaml.error(yaml.line("text"), "text is missing under also: name the columns to read, text: [name, text]");
+        }
+        return new Agent.Also(lakeTable(yaml, "table"), yaml.text("key"), text);
     }
 
     /** {@code lake.DATABASE.TABLE} without its catalog. */
