@@ -10,6 +10,7 @@ import io.millrace.launcher.command.DownCommand;
 import io.millrace.launcher.command.GatewaySettingsCommand;
 import io.millrace.launcher.command.InitCommand;
 import io.millrace.launcher.command.LogsCommand;
+import io.millrace.launcher.command.ReembedCommand;
 import io.millrace.launcher.command.SqlCommand;
 import io.millrace.launcher.command.StatusCommand;
 import io.millrace.launcher.command.TestCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ExitCode;
             DoctorCommand.class,
             InitCommand.class,
             DeployCommand.class,
+            ReembedCommand.class,
             DeployerCommand.class,
             GatewaySettingsCommand.class,
             SqlCommand.class,

@@ -116,7 +116,7 @@ class MediaTest {
                 .containsKeys("broken/encrypted.pdf", "broken/huge.png", "broken/truncated.pdf")
                 .doesNotContainValue(null);
         assertThat(refused.get("broken/encrypted.pdf")).contains("password");
-        assertThat(refused.get("broken/huge.png")).contains("50000");
+        assertThat(refused.get("broken/huge.png")).contains("50,000 x 50,000");
         Set<String> whole = files.stream()
                 .filter(file -> !file.path().startsWith("broken/"))
                 .map(InboxFile::path)

@@ -23,7 +23,10 @@ public final class DoctorCommand implements Callable<Integer> {
     private static final Map<String, String> OPTIONAL = Map.of(
             "python3", "needed from the models on: their weights come in a Python package",
             "mysql", "any MySQL client can ask the lake; ./millrace sql does without",
-            "psql", "looks into the source database");
+            "psql", "looks into the source database",
+            "tesseract",
+                    "recognises text in pictures and scans; without it RapidOCR, which comes with Millrace, does so with"
+                            + " more memory");
 
     @Mixin
     private DataOption data = new DataOption();

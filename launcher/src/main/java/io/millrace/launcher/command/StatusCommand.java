@@ -77,6 +77,12 @@ public final class StatusCommand implements Callable<Integer> {
         if (!report.agents().isEmpty()) {
             System.out.print(agents);
         }
+        if (report.files() != null) {
+            StatusReport.FileReport files = report.files();
+            System.out.println("files: " + known(files.files(), " seen, ") + known(files.contents(), " contents, ")
+                    + known(files.read(), " read, ") + known(files.pending(), " pending, ")
+                    + known(files.refused(), " refused"));
+        }
         TextTable tables = new TextTable(List.of("table", "rows"));
         report.rows().forEach((table, rows) -> tables.add(List.of(table, known(rows, ""))));
         System.out.print(tables);

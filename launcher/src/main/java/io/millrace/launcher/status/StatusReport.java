@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What runs, and how well; -1 stands for what is not known.
@@ -29,6 +30,7 @@ import java.util.Map;
  * @param pssMebibytes memory of all processes now
  * @param pssOneMinuteAfterMebibytes the same, one minute after the platform was ready
  * @param rows rows of each table, by SQL
+ * @param files how far the app's files are read; null for an app without folders
  * @param lagMillis from a commit at each source to its row being readable by SQL, measured with a marker row
  */
 public record StatusReport(
@@ -39,6 +41,7 @@ public record StatusReport(
         long pssOneMinuteAfterMebibytes,
         List<JobReport> jobs,
         List<AgentReport> agents,
+        @Nullable FileReport files,
         Map<String, Long> rows,
         Map<String, Long> lagMillis,
         long firstRowBySqlMillis,
@@ -78,6 +81,17 @@ public record StatusReport(
         }
     }
 
+    /**
+     * Files of the app's folders.
+     *
+     * @param files paths seen
+     * @param contents different contents
+     * @param read contents whose text is known, or that have none
+     * @param pending contents that wait for a model
+     * @param refused contents that cannot be read; the dead letters say why
+     */
+    public record FileReport(long files, long contents, long read, long pending, long refused) {}
+
     public boolean healthy() {
         return phase.equals("ready")
                 && services.stream().allMatch(service -> service.state().equals("ready"))
@@ -103,6 +117,7 @@ public record StatusReport(
         Map<String, Long> lags = new LinkedHashMap<>();
         Services reached = state.services(data);
         List<AgentReport> agents = new ArrayList<>();
+        FileReport files = null;
         try (Connection lake = reached.databases().connectToLake()) {
             for (TableDefinition table : app.tables()) {
                 rows.put("lake." + table.qualifiedName(), count(lake, table));
@@ -110,6 +125,7 @@ public record StatusReport(
             for (Agent agent : app.agents()) {
                 agents.add(agent(lake, agent));
             }
+            files = app.folders().isEmpty() ? null : files(lake);
             for (Source.Cdc source : app.databases()) {
                 try (Connection connection = reached.databases().connectToSource(source.name())) {
                     lags.put(source.name(), Marker.write(source, connection).awaitIn(lake, app, LAG_LIMIT));
@@ -126,6 +142,7 @@ public record StatusReport(
                 state.memoryMebibytes(),
                 jobs(state, reached, complaints),
                 agents,
+                files,
                 rows,
                 lags,
                 state.firstRowBySqlMillis(),
@@ -144,6 +161,16 @@ public record StatusReport(
                 number(lake, "SELECT count(*)" + caller),
                 number(lake, "SELECT coalesce(sum(hits), 0)" + caller),
                 number(lake, "SELECT count(*)" + caller + " AND status IN ('failed', 'rejected', 'abandoned')"));
+    }
+
+    private static FileReport files(Connection lake) {
+        String documents = "SELECT count(*) FROM lake.media.documents WHERE status = ";
+        return new FileReport(
+                number(lake, "SELECT count(*) FROM lake.media.files"),
+                number(lake, "SELECT count(*) FROM lake.media.contents"),
+                number(lake, documents + "'read'"),
+                number(lake, documents + "'pending'"),
+                number(lake, documents + "'refused'"));
     }
 
     private static long count(Connection lake, TableDefinition table) {
