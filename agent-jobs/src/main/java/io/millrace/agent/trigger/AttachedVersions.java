@@ -6,16 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -26,14 +21,11 @@ import org.apache.flink.util.Collector;
  * <p>A version is the row's position in its source's log, or one more than the last version when that is higher: versions
  * grow, and an attachment needs no position of its own.
  */
-public final class AttachedVersions extends KeyedCoProcessFunction<String, TriggerEvent, Attachment, TriggerEvent>
-        implements CheckpointedFunction {
+public final class AttachedVersions extends KeyedCoProcessFunction<String, TriggerEvent, Attachment, TriggerEvent> {
     private static final long serialVersionUID = 1L;
 
     private final List<String> watched;
     private final int mostCharacters;
-    private transient ListState<Long> firstStarts;
-    private transient long firstStart;
     private transient ValueState<Long> version;
     private transient ValueState<String> content;
     private transient ValueState<TriggerEvent> row;
@@ -61,21 +53,6 @@ public final class AttachedVersions extends KeyedCoProcessFunction<String, Trigg
     }
 
     @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        firstStarts = context.getOperatorStateStore()
-                .getUnionListState(new ListStateDescriptor<>("firstStart", Types.LONG));
-        firstStart = System.currentTimeMillis();
-        for (long start : firstStarts.get()) {
-            firstStart = Math.min(firstStart, start);
-        }
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        firstStarts.update(List.of(firstStart));
-    }
-
-    @Override
     public void processElement1(TriggerEvent event, Context context, Collector<TriggerEvent> out) throws Exception {
         Long last = version.value();
         if (event.deleted) {
@@ -98,7 +75,7 @@ public final class AttachedVersions extends KeyedCoProcessFunction<String, Trigg
             return;
         }
         content.update(now);
-        emit(event, event.sourceMillis, joined(), out);
+        emit(event, false, joined(), out);
     }
 
     @Override
@@ -114,21 +91,17 @@ public final class AttachedVersions extends KeyedCoProcessFunction<String, Trigg
         }
         String text = joined();
         if (!text.equals(read.value())) {
-            emit(known, arrived(context.timerService().currentProcessingTime(), known), text, out);
+            emit(known, true, text, out);
         }
     }
 
-    /** What was there at the first start is backlog as its row is; what comes later is new work. */
-    private long arrived(long now, TriggerEvent known) {
-        return now < firstStart + Backlog.SETTLE_MILLIS ? known.sourceMillis : now;
-    }
-
-    private void emit(TriggerEvent known, long millis, String text, Collector<TriggerEvent> out) throws Exception {
+    private void emit(TriggerEvent known, boolean attached, String text, Collector<TriggerEvent> out) throws Exception {
         Long last = version.value();
         TriggerEvent event = new TriggerEvent();
         event.key = known.key;
         event.version = last == null ? known.version : Math.max(known.version, last + 1);
-        event.sourceMillis = millis;
+        event.sourceMillis = known.sourceMillis;
+        event.attached = attached;
         Map<String, String> values = new HashMap<>(known.row);
         values.put(Agent.ATTACHMENTS, text);
         event.row = values;

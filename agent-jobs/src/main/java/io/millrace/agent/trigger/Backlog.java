@@ -13,11 +13,12 @@ import org.apache.flink.util.Collector;
 
 /**
  * Holds back rows that were committed before the agent's first start: the newest of them go on once all had time to
- * arrive, the others at a slow pace. Rows committed later never wait. One subtask: all events have the same key.
+ * arrive, the others at a slow pace. Rows committed later never wait, and a late attachment waits only with its row. One
+ * subtask: all events have the same key.
  */
 public final class Backlog extends KeyedProcessFunction<Integer, TriggerEvent, TriggerEvent> {
     private static final long serialVersionUID = 1L;
-    static final long SETTLE_MILLIS = 3000;
+    private static final long SETTLE_MILLIS = 3000;
 
     /** Keys are numbers or texts; a longer number is a later one. */
     private static final Comparator<String> BY_AGE = (left, right) -> isNumber(left) && isNumber(right)
@@ -51,7 +52,8 @@ public final class Backlog extends KeyedProcessFunction<Integer, TriggerEvent, T
         if (firstStart.value() == null) {
             firstStart.update(now);
         }
-        if (event.deleted || event.sourceMillis >= firstStart.value()) {
+        boolean old = event.attached ? waiting.contains(event.key) : event.sourceMillis < firstStart.value();
+        if (event.deleted || !old) {
             waiting.remove(event.key);
             out.collect(event);
             return;

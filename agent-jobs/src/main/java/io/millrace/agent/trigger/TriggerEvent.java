@@ -16,6 +16,9 @@ public final class TriggerEvent {
 
     public boolean deleted;
 
+    /** Whether the row itself is as before, and what is attached to it has changed. */
+    public boolean attached;
+
     /** The row's columns as text, NULL kept; empty for a deletion. */
     public Map<String, String> row = new HashMap<>();
 }

@@ -196,17 +196,14 @@ class AttachedVersionsTest {
     }
 
     @Test
-    void whatIsThereAtTheFirstStartIsBacklogAndWhatComesLaterIsNot() throws Exception {
+    void anEventSaysWhetherOnlyWhatIsAttachedHasChanged() throws Exception {
         try (Harness versions = started()) {
-            versions.setProcessingTime(0);
             versions.row(100, "x");
             versions.attach("a", "1");
-            long later = System.currentTimeMillis() + 60_000;
-            versions.setProcessingTime(later);
-            versions.attach("a", "2");
+            versions.row(200, "y");
             assertThat(versions.extractOutputValues())
-                    .extracting(event -> event.sourceMillis)
-                    .containsExactly(100L, 100L, later);
+                    .extracting(event -> event.attached)
+                    .containsExactly(false, true, false);
         }
     }
 

@@ -77,6 +77,19 @@ class BacklogTest {
     }
 
     @Test
+    void aLateAttachmentWaitsOnlyWithItsRow() throws Exception {
+        try (var backlog = backlog(1, 0)) {
+            backlog.processElement(event("1", BEFORE), 0);
+            backlog.processElement(event("2", BEFORE), 0);
+            backlog.setProcessingTime(START + 3000);
+            backlog.processElement(attached("1"), 0);
+            backlog.processElement(attached("2"), 0);
+
+            assertThat(passed(backlog)).containsExactly("2", "2");
+        }
+    }
+
+    @Test
     void aRowDeletedWhileItWaitsIsNotWorkedOn() throws Exception {
         try (var backlog = backlog(5, 0)) {
             backlog.processElement(event("1", BEFORE), 0);
@@ -139,6 +152,12 @@ class BacklogTest {
             int newest, double perMinute) throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(new Backlog(newest, perMinute)), event -> 0, Types.INT);
+    }
+
+    private static TriggerEvent attached(String key) {
+        TriggerEvent event = event(key, BEFORE);
+        event.attached = true;
+        return event;
     }
 
     private static TriggerEvent event(String key, long sourceMillis) {
