@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The job on a cluster in this process, with the real reader as a process beside it. */
 class ReadJobTest {
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofMinutes(3);
 
     @TempDir
     Path root;
