@@ -76,6 +76,15 @@ class FolderTest {
     }
 
     @Test
+    void aNameThatIsNoPartOfAPathIsRefused() throws IOException {
+        folder.write("app.yaml", YAML.replace("inbox:   {", "in/box:  {"));
+        assertThatThrownBy(folder::load)
+                .hasMessage(
+                        folder.path("app.yaml")
+                                + ":5: source 'in/box' is a folder and its name is part of paths: use letters, digits, - and _");
+    }
+
+    @Test
     void contentsAreNotForDoris() throws IOException {
         folder.write("doris/10_views.sql", "CREATE VIEW v AS SELECT media_id FROM lake.media.contents;");
         assertThatThrownBy(folder::load)
@@ -90,6 +99,7 @@ class FolderTest {
                 "file:///srv/../x|:5: folder 'file:///srv/../x' holds '..'",
                 "/srv/inbox|:5: folder '/srv/inbox' is a path of a machine: write file:///srv/inbox",
                 "ftp://host/inbox|:5: folder 'ftp://host/inbox' is on no store that is known: use file:///, s3:// or s3a://",
+                "'file:///srv/in box'|:5: folder 'file:///srv/in box' is no URI: Illegal character in path",
                 "''|:5: folder of source 'inbox' is empty: write 'folder: inbox/'",
                 "inbox, topic: x|:5: unknown key 'topic' under sources.inbox",
                 "inbox, foldr: x|:5: unknown key 'foldr' under sources.inbox — did you mean 'folder'?"

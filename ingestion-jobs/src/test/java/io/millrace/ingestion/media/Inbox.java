@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.JobID;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -32,6 +34,9 @@ final class Inbox {
     static final long MAX_BYTES = 8 << 20;
 
     private final Path root;
+    private final long maxBytes;
+    private String scheme = "file";
+    private long listMillis = 100;
 
     /** What stands in media.contents, in media.files, and in the dead letters. */
     record StoredContent(String mediaId, long sizeBytes, String hash, String uri) {}
@@ -41,8 +46,24 @@ final class Inbox {
     record Letter(String source, String event, String reason) {}
 
     Inbox(Path root) throws IOException {
+        this(root, MAX_BYTES);
+    }
+
+    Inbox(Path root, long maxBytes) throws IOException {
         this.root = root;
+        this.maxBytes = maxBytes;
         Files.createDirectories(folder());
+    }
+
+    /** The job reads the folder through a store of that scheme. */
+    Inbox through(String store) {
+        scheme = store;
+        return this;
+    }
+
+    Inbox listedEvery(long millis) {
+        listMillis = millis;
+        return this;
     }
 
     Path folder() {
@@ -87,7 +108,8 @@ final class Inbox {
                 "parallelism.default", "2",
                 "execution.checkpointing.interval", "200 ms",
                 "execution.checkpointing.num-retained", "2",
-                "execution.checkpointing.dir", root.resolve("checkpoints").toUri().toString(),
+                "execution.checkpointing.dir",
+                        root.resolve("checkpoints").toUri().toString(),
                 "execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION",
                 "restart-strategy.type", "fixed-delay",
                 "restart-strategy.fixed-delay.attempts", "5",
@@ -99,9 +121,10 @@ final class Inbox {
                 all,
                 warehouse(),
                 warehouse() + "/staging/media/",
-                List.of(new WatchedFolder("inbox", folder().toUri().toString())),
-                MAX_BYTES,
-                100);
+                List.of(new WatchedFolder(
+                        "inbox", scheme + "://" + folder().toUri().getPath())),
+                maxBytes,
+                listMillis);
     }
 
     JobGraph job(Map<String, String> settings) throws Exception {
@@ -112,15 +135,23 @@ final class Inbox {
         return streams.getStreamGraph().getJobGraph();
     }
 
-    /** The newest complete checkpoint of a job. */
-    String checkpoint(JobID job) throws IOException {
-        try (var folders = Files.list(root.resolve("checkpoints").resolve(job.toHexString()))) {
-            return folders.filter(folder -> Files.exists(folder.resolve("_metadata")))
-                    .max(java.util.Comparator.comparingLong(
-                            folder -> Long.parseLong(folder.getFileName().toString().substring(4))))
-                    .orElseThrow()
-                    .toUri()
-                    .toString();
+    /** The newest complete checkpoint of any job, if there is one. */
+    Optional<String> checkpoint() throws IOException {
+        Path checkpoints = root.resolve("checkpoints");
+        if (!Files.isDirectory(checkpoints)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.walk(checkpoints, 3)) {
+            return files.filter(file -> file.endsWith("_metadata"))
+                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
+                    .map(file -> file.getParent().toUri().toString());
+        }
+    }
+
+    /** How many rows media.files has, by its metadata. */
+    long fileRows() throws Exception {
+        try (Lake lake = lake()) {
+            return lake.rows("media", "files").orElse(0);
         }
     }
 
@@ -151,16 +182,27 @@ final class Inbox {
 
     Map<String, StoredFile> files() throws Exception {
         Map<String, StoredFile> files = new HashMap<>();
-        read("media", "files", Map.of(), row -> files.put(
-                row.getString(1).toString(),
-                new StoredFile(row.getString(2).toString(), row.getString(3).toString(), row.getLong(4))));
+        read(
+                "media",
+                "files",
+                Map.of(),
+                row -> files.put(
+                        row.getString(1).toString(),
+                        new StoredFile(
+                                row.getString(2).toString(), row.getString(3).toString(), row.getLong(4))));
         return files;
     }
 
     List<Letter> deadLetters() throws Exception {
         List<Letter> letters = new ArrayList<>();
-        read("ops", "dead_letters", Map.of(), row -> letters.add(new Letter(
-                row.getString(0).toString(), row.getString(4).toString(), row.getString(5).toString())));
+        read(
+                "ops",
+                "dead_letters",
+                Map.of(),
+                row -> letters.add(new Letter(
+                        row.getString(0).toString(),
+                        row.getString(4).toString(),
+                        row.getString(5).toString())));
         return letters;
     }
 

@@ -64,8 +64,7 @@ final class FolderReader implements SourceReader<Arrival, FileSplit> {
         try {
             intake.staging().sweep(readers);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "staging at " + intake.staging().uri() + " cannot be swept", e);
+            throw new UncheckedIOException("staging at " + intake.staging().uri() + " cannot be swept", e);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,8 @@ class FileIntakeTest {
 
     @Test
     void aSmallContentTravelsAsItsBytes() throws Exception {
-        Arrival arrival = take("a.txt", "hello".getBytes(StandardCharsets.UTF_8)).get(0);
+        Arrival arrival =
+                take("a.txt", "hello".getBytes(StandardCharsets.UTF_8)).get(0);
         assertThat(arrival.content()).asString(StandardCharsets.UTF_8).isEqualTo("hello");
         assertThat(arrival.mediaId()).isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
         assertThat(stagedFiles()).isEmpty();
@@ -185,15 +187,16 @@ class FileIntakeTest {
 
     @Test
     void aStreamThatBreaksLeavesNothingStaged() throws Exception {
-        InputStream broken = new InputStream() {
+        InputStream broken = new FilterInputStream(new ByteArrayInputStream(new byte[2 * Intake.MEMORY_BYTES])) {
             private int read;
 
             @Override
-            public int read() throws IOException {
-                if (++read > Intake.MEMORY_BYTES + 100_000) {
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                read += length;
+                if (read > Intake.MEMORY_BYTES + 100_000) {
                     throw new IOException("the disk is gone");
                 }
-                return 7;
+                return super.read(buffer, offset, length);
             }
         };
         assertThatThrownBy(() -> intake.take(origin("a.bin"), broken)).hasMessage("the disk is gone");
@@ -216,5 +219,4 @@ class FileIntakeTest {
             return files.filter(Files::isRegularFile).toList();
         }
     }
-
 }

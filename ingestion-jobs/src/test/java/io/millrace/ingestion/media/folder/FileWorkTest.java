@@ -8,6 +8,7 @@ import io.millrace.ingestion.media.content.Staging;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,8 +58,7 @@ class FileWorkTest {
     @Test
     void splitsAndStateKeepWhatTheyHold() throws Exception {
         FileSplit refused = new FileSplit("a\n🧾", new Version(3, 4), 5, "it is a link");
-        FolderState state = new FolderState(
-                java.util.Map.of("b", new Version(1, 2)), List.of(refused, split()));
+        FolderState state = new FolderState(Map.of("b", new Version(1, 2)), List.of(refused, split()));
         FolderStateSerializer serializer = new FolderStateSerializer();
         assertThat(serializer.deserialize(1, serializer.serialize(state))).isEqualTo(state);
         FileSplitSerializer splits = new FileSplitSerializer();
@@ -67,7 +67,10 @@ class FileWorkTest {
 
     private FileSplit split() throws Exception {
         return new FileSplit(
-                "a.txt", new Version(Files.size(file), Files.getLastModifiedTime(file).toMillis()), 5, null);
+                "a.txt",
+                new Version(Files.size(file), Files.getLastModifiedTime(file).toMillis()),
+                5,
+                null);
     }
 
     private List<Arrival> read(FileSplit split) throws Exception {
