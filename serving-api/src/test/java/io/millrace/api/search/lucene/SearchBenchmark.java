@@ -8,8 +8,6 @@ import io.millrace.api.search.Words;
 import io.millrace.app.search.SearchIndex;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,8 +69,10 @@ public final class SearchBenchmark {
         Analyzer analyzer = Words.analyzer();
         try (ChunkIndex index = ChunkIndex.open(folder, analyzer)) {
             long begin = System.nanoTime();
+            double most = 0;
             for (int i = 0; i < count; i++) {
                 index.put(chunks.chunk(i));
+                most = Math.max(most, i % 100 == 0 ? heapMebibytes() : 0);
             }
             index.commit(new Progress("benchmark", 1));
             line("chunks of " + SyntheticChunks.DIMENSIONS + " dimensions", "%,d", count);
@@ -82,7 +82,7 @@ public final class SearchBenchmark {
                     "index build",
                     seconds(begin),
                     PROCESS.getProcessCpuTime() / 1e9);
-            line("heap at most while building", "%.0f MiB", peakMebibytes());
+            line("heap at most while building", "%.0f MiB", most);
             System.gc();
             line("heap after it", "%.0f MiB", heapMebibytes());
             line("index on disk", "%.0f MiB", sizeBytes(folder) / 1048576.0);
@@ -95,7 +95,6 @@ public final class SearchBenchmark {
                 times("text", searcher, analyzer, true, false, Map.of());
                 times("hybrid", searcher, analyzer, true, true, Map.of());
             }
-            line("heap at most in all", "%.0f MiB", peakMebibytes());
         }
     }
 
@@ -203,15 +202,6 @@ public final class SearchBenchmark {
 
     private static double heapMebibytes() {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1048576.0;
-    }
-
-    private static double peakMebibytes() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                        .filter(pool -> pool.getType() == MemoryType.HEAP)
-                        .map(MemoryPoolMXBean::getPeakUsage)
-                        .mapToLong(usage -> usage.getUsed())
-                        .sum()
-                / 1048576.0;
     }
 
     private static long sizeBytes(Path folder) throws IOException {
