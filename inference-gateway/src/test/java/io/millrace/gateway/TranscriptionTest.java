@@ -35,8 +35,8 @@ class TranscriptionTest extends GatewayTest {
     private static byte[] form(byte[] audio, String name, String... fields) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (int i = 0; i < fields.length; i += 2) {
-            body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + fields[i]
-                            + "\"\r\n\r\n" + fields[i + 1] + "\r\n")
+            body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + fields[i] + "\"\r\n\r\n"
+                            + fields[i + 1] + "\r\n")
                     .getBytes(StandardCharsets.UTF_8));
         }
         body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
@@ -52,7 +52,10 @@ class TranscriptionTest extends GatewayTest {
     }
 
     private CompletableFuture<HttpResponse<String>> start(byte[] body) {
-        return gateway.start(PATH, java.net.http.HttpRequest.BodyPublishers.ofByteArray(body), "multipart/form-data; boundary=" + BOUNDARY);
+        return gateway.start(
+                PATH,
+                java.net.http.HttpRequest.BodyPublishers.ofByteArray(body),
+                "multipart/form-data; boundary=" + BOUNDARY);
     }
 
     private String row(String columns) throws Exception {
@@ -77,7 +80,8 @@ class TranscriptionTest extends GatewayTest {
     void theProviderGetsTheRecordingAndNotItsName() throws Exception {
         transcribe(SPOKEN, "Ann's birthday.wav", "model", "small", "prompt", "Žluťoučký", "temperature", "0.2");
         var asked = provider.request(0);
-        assertThat(asked.path("file").asText().getBytes(StandardCharsets.ISO_8859_1)).isEqualTo(SPOKEN);
+        assertThat(asked.path("file").asText().getBytes(StandardCharsets.ISO_8859_1))
+                .isEqualTo(SPOKEN);
         assertThat(asked.path("filename").asText()).isEqualTo("audio.wav");
         assertThat(asked.path("model").asText()).isEqualTo(StandInProvider.MODEL);
         assertThat(asked.path("prompt").asText()).isEqualTo("Žluťoučký");
@@ -90,7 +94,8 @@ class TranscriptionTest extends GatewayTest {
         var call = Gateway.json(gateway.get("/v1/calls/" + Gateway.callId(answer)));
         assertThat(call.at("/request/file/sha256").asText())
                 .isEqualTo(java.util.HexFormat.of()
-                        .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(SPOKEN)));
+                        .formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                                .digest(SPOKEN)));
         assertThat(call.at("/request/file/size_bytes").asInt()).isEqualTo(SPOKEN.length);
         assertThat(call.get("request").toString()).hasSizeLessThan(300);
     }
@@ -110,7 +115,9 @@ class TranscriptionTest extends GatewayTest {
         HttpResponse<String> answer = transcribe(SPOKEN, "a.wav", "model", "small", "response_format", "text");
         assertThat(answer.body()).isEqualTo(StandInProvider.CONTENT);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain;charset=utf-8");
-        assertThat(Gateway.json(transcribe(SPOKEN, "a.wav", "model", "small")).get("text").asText())
+        assertThat(Gateway.json(transcribe(SPOKEN, "a.wav", "model", "small"))
+                        .get("text")
+                        .asText())
                 .isEqualTo(StandInProvider.CONTENT);
         assertThat(provider.calls()).isEqualTo(1);
     }
@@ -141,7 +148,8 @@ class TranscriptionTest extends GatewayTest {
         provider.then(behavior);
         assertThat(transcribe(SPOKEN, "a.wav", "model", "small").statusCode()).isEqualTo(200);
         assertThat(provider.calls()).isEqualTo(2);
-        assertThat(provider.request(1).path("file").asText()).isEqualTo(provider.request(0).path("file").asText());
+        assertThat(provider.request(1).path("file").asText())
+                .isEqualTo(provider.request(0).path("file").asText());
         assertThat(row("status, tries, attempt")).isEqualTo("(done,2,1)");
     }
 
@@ -160,7 +168,9 @@ class TranscriptionTest extends GatewayTest {
     @Test
     void anAnswerWithoutTextIsRejectedAndSilenceIsNot() throws Exception {
         provider.then(StandInProvider.body("{\"segments\": []}"), StandInProvider.body("{\"text\": \"\"}"));
-        assertThat(Gateway.json(transcribe(SPOKEN, "a.wav", "model", "small")).get("text").asText())
+        assertThat(Gateway.json(transcribe(SPOKEN, "a.wav", "model", "small"))
+                        .get("text")
+                        .asText())
                 .isEmpty();
         assertThat(database.text(ledger, "SELECT status FROM inference_calls ORDER BY attempt"))
                 .isEqualTo("rejected,done");
@@ -185,7 +195,9 @@ class TranscriptionTest extends GatewayTest {
         assertRefused(transcribe(SPOKEN, "a.wav", "model", "small", "temperature", "hot"), "'hot' is no number");
         assertRefused(gateway.post(PATH, "{\"model\":\"small\"}"), "multipart/form-data");
         assertRefused(
-                start(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8)).join(), "'model' is missing");
+                start(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8))
+                        .join(),
+                "'model' is missing");
         assertThat(provider.calls()).isZero();
     }
 
@@ -202,7 +214,10 @@ class TranscriptionTest extends GatewayTest {
                                     + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 30000000\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answer).startsWith("HTTP/1.1 413").contains("longer than 25 MB").contains("request_too_large");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 413")
+                    .contains("longer than 25 MB")
+                    .contains("request_too_large");
         }
     }
 
@@ -211,7 +226,8 @@ class TranscriptionTest extends GatewayTest {
         HttpResponse<String> refused = transcribe(new byte[(25 << 20) + 1], "a.wav", "model", "small");
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(Gateway.code(refused)).isEqualTo("request_too_large");
-        assertThat(transcribe(new byte[25 << 20], "a.wav", "model", "small").statusCode()).isEqualTo(200);
+        assertThat(transcribe(new byte[25 << 20], "a.wav", "model", "small").statusCode())
+                .isEqualTo(200);
         assertThat(provider.request(0).path("file").asText()).hasSize(25 << 20);
     }
 

@@ -62,8 +62,8 @@ public final class AttachedVersions extends KeyedCoProcessFunction<String, Trigg
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        firstStarts = context.getOperatorStateStore()
-                .getUnionListState(new ListStateDescriptor<>("firstStart", Types.LONG));
+        firstStarts =
+                context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("firstStart", Types.LONG));
         firstStart = System.currentTimeMillis();
         for (long start : firstStarts.get()) {
             firstStart = Math.min(firstStart, start);

@@ -71,7 +71,8 @@ public final class Calls {
             throw new GatewayException(
                     ErrorCode.MODEL_NOT_FOUND,
                     "model '" + request.alias() + "' is not one of this gateway's: "
-                            + String.join(", ", models.keySet().stream().sorted().toList())
+                            + String.join(
+                                    ", ", models.keySet().stream().sorted().toList())
                             + Nearest.to(request.alias(), models.keySet())
                                     .map(nearest -> " — did you mean '" + nearest + "'?")
                                     .orElse(""));

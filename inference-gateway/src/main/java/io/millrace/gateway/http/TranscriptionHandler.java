@@ -40,7 +40,9 @@ public final class TranscriptionHandler implements Handler {
                         CallHandler.write(context, result);
                         if (text) {
                             context.contentType("text/plain; charset=utf-8")
-                                    .result(CallHandler.document(result).path("text").asText());
+                                    .result(CallHandler.document(result)
+                                            .path("text")
+                                            .asText());
                         }
                     } else {
                         Problems.write(context, failure);

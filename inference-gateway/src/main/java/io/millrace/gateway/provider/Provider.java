@@ -99,17 +99,18 @@ public final class Provider {
                         StandardCharsets.UTF_8,
                         null))
                 : limited(BodySubscribers.ofString(StandardCharsets.UTF_8));
-        return exchange(request(kind.path(), "application/json", BodyPublishers.ofString(body)), handler).thenAccept(response -> {
-            check(response.statusCode(), response, redaction.clean(response.body()));
-            RuntimeException failure = refused.get();
-            if (failure != null) {
-                throw failure;
-            }
-            String type = response.headers().firstValue("Content-Type").orElse("");
-            if (!type.startsWith("text/event-stream")) {
-                throw failure("the provider answered a streamed call with content type '" + type + "'", 200);
-            }
-        });
+        return exchange(request(kind.path(), "application/json", BodyPublishers.ofString(body)), handler)
+                .thenAccept(response -> {
+                    check(response.statusCode(), response, redaction.clean(response.body()));
+                    RuntimeException failure = refused.get();
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    String type = response.headers().firstValue("Content-Type").orElse("");
+                    if (!type.startsWith("text/event-stream")) {
+                        throw failure("the provider answered a streamed call with content type '" + type + "'", 200);
+                    }
+                });
     }
 
     /** The client does not pass on what a subscriber throws: the first failure is kept, what follows is not read. */
