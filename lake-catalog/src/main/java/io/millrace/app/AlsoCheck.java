@@ -36,14 +36,16 @@ final class AlsoCheck {
         TableDefinition table = found.get();
         String name = "also.table lake." + table.qualifiedName();
         if (table.primaryKey().isEmpty()) {
-            add(name + " has no primary key: without it a changed row is taken for another; add one in " + table.file());
+            add(name + " has no primary key: without it a changed row is taken for another; add one in "
+                    + table.file());
         } else if (!table.options().containsKey("changelog-producer")) {
             add(name + " has no changelog: add 'changelog-producer' = 'lookup' in " + table.file());
         }
         column(table, also.key(), "also.key").ifPresent(key -> trigger.column(agent.key())
                 .filter(own -> !type(own).equals(type(key)))
-                .ifPresent(own -> add("also.key '" + key.name() + "' is " + key.type() + ", the agent's key '" + own.name()
-                        + "' is " + own.type() + ": no row would ever belong to another, give both one type")));
+                .ifPresent(
+                        own -> add("also.key '" + key.name() + "' is " + key.type() + ", the agent's key '" + own.name()
+                                + "' is " + own.type() + ": no row would ever belong to another, give both one type")));
         for (String text : also.text()) {
             column(table, text, "also.text")
                     .filter(column -> !type(column).matches("STRING|(VAR)?CHAR.*"))

@@ -180,7 +180,8 @@ class AgentTest {
                 .load()
                 .agents()
                 .get(0);
-        assertThat(agent.trigger().also()).isEqualTo(new Agent.Also("depot.photos", "parcel_id", List.of("name", "seen")));
+        assertThat(agent.trigger().also())
+                .isEqualTo(new Agent.Also("depot.photos", "parcel_id", List.of("name", "seen")));
         assertThat(agent.reads()).containsExactly("label", "attachments");
     }
 

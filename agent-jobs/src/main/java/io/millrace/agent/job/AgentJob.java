@@ -68,7 +68,8 @@ public final class AgentJob {
 
     private static SingleOutputStreamOperator<TriggerEvent> versions(Agent agent, StreamTableEnvironment tables)
             throws TableNotExistException {
-        KeyedStream<TriggerEvent, String> rows = new TriggerTable(agent).events(tables).keyBy(event -> event.key);
+        KeyedStream<TriggerEvent, String> rows =
+                new TriggerTable(agent).events(tables).keyBy(event -> event.key);
         Agent.Also also = agent.trigger().also();
         if (also == null) {
             return rows.process(new Versions(agent.trigger().update()));

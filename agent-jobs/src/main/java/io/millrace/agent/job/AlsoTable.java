@@ -61,7 +61,8 @@ final class AlsoTable {
         change.gone = Objects.equals(row.getField(0), "-D");
         change.key = (String) row.getField(1);
         // Parts that hold the separator make no two keys one.
-        change.id = values(row, 2, 2 + ids).map(part -> part.replace("\\", "\\\\").replace("/", "\\/"))
+        change.id = values(row, 2, 2 + ids)
+                .map(part -> part.replace("\\", "\\\\").replace("/", "\\/"))
                 .collect(Collectors.joining("/"));
         if (!change.gone) {
             String text = values(row, 2 + ids, row.getArity())

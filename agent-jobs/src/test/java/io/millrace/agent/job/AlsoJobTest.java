@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.apache.flink.streaming.api.environment.RemoteStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +52,8 @@ class AlsoJobTest {
                         "taskmanager.memory.network.max", "64 mb",
                         "rest.bind-port", "0",
                         "io.tmp.dirs", folder.resolve("tmp").toString(),
-                        "execution.checkpointing.dir", folder.resolve("checkpoints").toUri().toString())))
+                        "execution.checkpointing.dir",
+                                folder.resolve("checkpoints").toUri().toString())))
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(4)
                 .build());
@@ -73,8 +73,11 @@ class AlsoJobTest {
         static void use(int port) {
             initializeContextEnvironment(given -> {
                 Configuration configuration = new Configuration(given);
+                configuration.setString("execution.target", "remote");
                 configuration.setString("execution.attached", "false");
-                return new RemoteStreamEnvironment("127.0.0.1", port, configuration);
+                configuration.setString("rest.address", "127.0.0.1");
+                configuration.setString("rest.port", String.valueOf(port));
+                return new StreamExecutionEnvironment(configuration);
             });
         }
 
@@ -109,8 +112,7 @@ class AlsoJobTest {
         lake.deleteAttachment("tickets/2/a.txt", 2L);
         awaitHistory("1 100 null", "1 101 123456", "1 300 111111", "2 200 134567", "2 201 null");
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(lake.results("triage")).containsExactly("1 300 111111", "2 201 null"));
+                .untilAsserted(() -> assertThat(lake.results("triage")).containsExactly("1 300 111111", "2 201 null"));
         assertThat(prompts).hasSize(5);
     }
 
@@ -142,7 +144,14 @@ class AlsoJobTest {
                         "shop.triage",
                         List.of(
                                 new OutputColumn(
-                                        "order_id", "BIGINT", true, List.of(), null, null, 10, new Fill.FromInput("1\\d{5}")),
+                                        "order_id",
+                                        "BIGINT",
+                                        true,
+                                        List.of(),
+                                        null,
+                                        null,
+                                        10,
+                                        new Fill.FromInput("1\\d{5}")),
                                 new OutputColumn(
                                         "reply", "STRING", false, List.of(), null, null, 10, new Fill.Asked(prompt)))),
                 null,

@@ -68,7 +68,9 @@ final class TriggerLake implements AutoCloseable {
     }
 
     private static Schema.Builder keyed(String... key) {
-        return Schema.newBuilder().primaryKey(key).options(Map.of("bucket", "1", "continuous.discovery-interval", "200 ms"));
+        return Schema.newBuilder()
+                .primaryKey(key)
+                .options(Map.of("bucket", "1", "continuous.discovery-interval", "200 ms"));
     }
 
     private static Schema.Builder results(Schema.Builder schema) {
@@ -135,8 +137,8 @@ final class TriggerLake implements AutoCloseable {
         List<String> rows = new ArrayList<>();
         read.newRead()
                 .createReader(read.newScan().plan())
-                .forEachRemaining(row -> rows.add(row.getLong(0) + " " + row.getLong(version) + " "
-                        + (row.isNullAt(1) ? null : row.getLong(1))));
+                .forEachRemaining(row -> rows.add(
+                        row.getLong(0) + " " + row.getLong(version) + " " + (row.isNullAt(1) ? null : row.getLong(1))));
         return rows.stream().sorted().toList();
     }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AttachedVersionsTest {
-    private static final class Harness extends KeyedTwoInputStreamOperatorTestHarness<String, TriggerEvent, Attachment, TriggerEvent> {
+    private static final class Harness
+            extends KeyedTwoInputStreamOperatorTestHarness<String, TriggerEvent, Attachment, TriggerEvent> {
         Harness() throws Exception {
             super(
                     new KeyedCoProcessOperator<>(new AttachedVersions(List.of("body"), 20)),
@@ -116,8 +117,7 @@ class AttachedVersionsTest {
             versions.row(100, "x");
             versions.attach("c", "c".repeat(20));
             versions.attach("d", "beyond the limit");
-            assertThat(versions.passed())
-                    .containsExactly("100 x: aaaa\n\nbbbb", "101 x: aaaa\n\nbbbb\n\ncccccccc");
+            assertThat(versions.passed()).containsExactly("100 x: aaaa\n\nbbbb", "101 x: aaaa\n\nbbbb\n\ncccccccc");
         }
     }
 

@@ -63,7 +63,8 @@ public record Agent(
             boolean retract,
             Backlog backlog,
             // Left out, so that the job of an agent without it stays the same.
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Also also) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Also also) {
         public Trigger {
             update = List.copyOf(update);
         }

@@ -93,7 +93,8 @@ public final class AgentFile {
         yaml.allow("table", "key", "text");
         List<String> text = yaml.texts("text");
         if (text.isEmpty()) {
-            throw yaml.error(yaml.line("text"), "text is missing under also: name the columns to read, text: [name, text]");
+            throw yaml.error(
+                    yaml.line("text"), "text is missing under also: name the columns to read, text: [name, text]");
         }
         return new Agent.Also(lakeTable(yaml, "table"), yaml.text("key"), text);
     }
