@@ -80,9 +80,13 @@ class ReadJobTest {
         byte[] png = png();
         List<String> ids = shelf.add(List.of(png, text("Order 100234"), new byte[0], Arrays.copyOf(png, 60)));
         JobID job = submit("http://127.0.0.1:1/v1", "");
-        await().atMost(LONG).pollInterval(Duration.ofMillis(500)).until(() -> cluster.getJobStatus(job).get().name().equals("RUNNING"));
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> cluster.getJobStatus(job).get().name().equals("RUNNING"));
         reader.start(60);
-        await().atMost(LONG).pollInterval(Duration.ofMillis(500)).until(() -> shelf.documents().size() == 4);
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> shelf.documents().size() == 4);
         Map<String, Read> documents = shelf.documents();
         assertThat(documents.get(ids.get(0)).kind()).isEqualTo("image");
         assertThat(documents.get(ids.get(1)).text()).isEqualTo("Order 100234");
@@ -95,7 +99,8 @@ class ReadJobTest {
         assertThat(shelf.thumbnails().get(ids.get(0))).startsWith(0xff, 0xd8);
         assertThat(shelf.deadLetters()).containsExactly(new Letter("media.contents", ids.get(3), refused.reason()));
         List<String> later = shelf.add(List.of(text("a later one")));
-        await().atMost(LONG).pollInterval(Duration.ofMillis(500)).until(() -> shelf.documents().containsKey(later.get(0)));
+        await().atMost(LONG).pollInterval(Duration.ofMillis(500)).until(() -> shelf.documents()
+                .containsKey(later.get(0)));
     }
 
     @Test
@@ -103,7 +108,9 @@ class ReadJobTest {
         reader.start(3);
         List<String> ids = shelf.add(List.of(text("one"), slowPdf(), text("two"), text("three")));
         submit("http://127.0.0.1:1/v1", "");
-        await().atMost(LONG).pollInterval(Duration.ofMillis(500)).until(() -> shelf.documents().size() == 4);
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> shelf.documents().size() == 4);
         Map<String, Read> documents = shelf.documents();
         for (int good : List.of(0, 2, 3)) {
             assertThat(documents.get(ids.get(good)).status()).isEqualTo("read");
@@ -138,7 +145,9 @@ class ReadJobTest {
             reader.start(60);
             List<String> ids = shelf.add(List.of(wav(4_000), wav(20_000)));
             submit("http://127.0.0.1:" + gateway.getAddress().getPort() + "/v1", "whisper");
-            await().atMost(LONG).pollInterval(Duration.ofMillis(500)).until(() -> shelf.documents().size() == 2);
+            await().atMost(LONG)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> shelf.documents().size() == 2);
             Read heard = shelf.documents().get(ids.get(0));
             assertThat(heard.status()).isEqualTo("read");
             assertThat(heard.text()).isEqualTo("my lamp is broken");

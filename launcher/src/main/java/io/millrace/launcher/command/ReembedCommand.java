@@ -47,18 +47,17 @@ public final class ReembedCommand implements Callable<Integer> {
         }
         try (Connection lake = state.services(folder).databases().connectToLake()) {
             long before = number(lake, EMBEDDED);
-            Optional<JobStatus> job =
-                    new DeployRequest(Map.of(EmbeddingCompiler.JOB, Deployer.StateLoss.REBUILD))
-                            .submit(folder).stream()
-                                    .filter(status -> status.name().equals(EmbeddingCompiler.JOB))
-                                    .findFirst();
+            Optional<JobStatus> job = new DeployRequest(Map.of(EmbeddingCompiler.JOB, Deployer.StateLoss.REBUILD))
+                    .submit(folder).stream()
+                            .filter(status -> status.name().equals(EmbeddingCompiler.JOB))
+                            .findFirst();
             if (job.isPresent() && !job.get().message().isEmpty()) {
                 System.err.println(job.get().message());
                 return 1;
             }
             long embedded = follow(lake, before);
-            long failed = number(
-                    lake, "SELECT count(*) FROM " + EmbeddingCompiler.table() + " WHERE error IS NOT NULL");
+            long failed =
+                    number(lake, "SELECT count(*) FROM " + EmbeddingCompiler.table() + " WHERE error IS NOT NULL");
             System.out.println(embedded + " chunks embedded, " + failed + " without an embedding");
             return failed == 0 && embedded >= before ? 0 : 1;
         }
