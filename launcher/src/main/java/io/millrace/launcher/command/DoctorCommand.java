@@ -25,8 +25,9 @@ public final class DoctorCommand implements Callable<Integer> {
             "mysql", "any MySQL client can ask the lake; ./millrace sql does without",
             "psql", "looks into the source database",
             "tesseract",
-                    "recognises text in pictures and scans; without it RapidOCR, which comes with Millrace, does so with"
-                            + " more memory");
+                    "reads words in pictures, in the languages installed (tesseract-ocr-deu, …); without it RapidOCR, which"
+                            + " comes with Millrace, reads English and Chinese, loses accents, and takes about 2 s of"
+                            + " processor time a picture and 330 MiB more memory");
 
     @Mixin
     private DataOption data = new DataOption();
