@@ -36,8 +36,8 @@ final class ChunkIndex implements AutoCloseable {
 
     private static final double RAM_BUFFER_MEGABYTES = 16;
 
-    /** Half of what Lucene keeps: each segment has a graph of its own, and a search walks all of them. */
-    private static final int SEGMENTS_PER_TIER = 5;
+    /** Few: each segment has a graph of vectors of its own, and a search walks all of them. */
+    private static final int SEGMENTS = 4;
 
     private final MMapDirectory directory;
     private final IndexWriter writer;
@@ -83,7 +83,7 @@ final class ChunkIndex implements AutoCloseable {
                 new IndexWriterConfig(analyzer)
                         .setCodec(VectorCodec.codec())
                         .setMergePolicy(new TieredMergePolicy()
-                                .setSegmentsPerTier(SEGMENTS_PER_TIER)
+                                .setSegmentsPerTier(SEGMENTS)
                                 .setFloorSegmentMB(RAM_BUFFER_MEGABYTES))
                         .setRAMBufferSizeMB(RAM_BUFFER_MEGABYTES)
                         .setCommitOnClose(false));
@@ -126,6 +126,11 @@ final class ChunkIndex implements AutoCloseable {
         writer.setLiveCommitData(progress.data(FORMAT).entrySet());
         writer.commit();
         searchers.maybeRefreshBlocking();
+    }
+
+    /** Begins to merge what a build has left in many pieces; searches see it with the commits that follow. */
+    void merge() throws IOException {
+        writer.forceMerge(SEGMENTS, false);
     }
 
     /** To be given back. */

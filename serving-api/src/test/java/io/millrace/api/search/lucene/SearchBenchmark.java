@@ -50,7 +50,7 @@ public final class SearchBenchmark {
         this.queries = queries;
     }
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
         int queries = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 500;
         Path folder = Files.createTempDirectory("search-benchmark");
@@ -65,7 +65,7 @@ public final class SearchBenchmark {
         }
     }
 
-    private void run(Path folder) throws IOException {
+    private void run(Path folder) throws IOException, InterruptedException {
         Analyzer analyzer = Words.analyzer();
         try (ChunkIndex index = ChunkIndex.open(folder, analyzer)) {
             long begin = System.nanoTime();
@@ -76,13 +76,14 @@ public final class SearchBenchmark {
             }
             index.commit(new Progress("benchmark", 1));
             line("chunks of " + SyntheticChunks.DIMENSIONS + " dimensions", "%,d", count);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-34s %.1f s, %.1f s of processor time with drawing the chunks%n",
-                    "index build",
-                    seconds(begin),
-                    PROCESS.getProcessCpuTime() / 1e9);
+            built("index build", begin);
             line("heap at most while building", "%.0f MiB", most);
+            index.merge();
+            while (segments(index) > 4) {
+                Thread.sleep(1000);
+                index.commit(new Progress("benchmark", 1));
+            }
+            built("merged in the background after", begin);
             System.gc();
             line("heap after it", "%.0f MiB", heapMebibytes());
             line("index on disk", "%.0f MiB", sizeBytes(folder) / 1048576.0);
@@ -96,6 +97,21 @@ public final class SearchBenchmark {
                 times("hybrid", searcher, analyzer, true, true, Map.of());
             }
         }
+    }
+
+    private static int segments(ChunkIndex index) {
+        try (HeldSearcher held = index.hold()) {
+            return held.reader().leaves().size();
+        }
+    }
+
+    private static void built(String name, long beginNanos) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-34s %.1f s, %.1f s of processor time with drawing the chunks%n",
+                name,
+                seconds(beginNanos),
+                PROCESS.getProcessCpuTime() / 1e9);
     }
 
     private void recall(IndexSearcher searcher, Analyzer analyzer) throws IOException {
