@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -208,7 +209,7 @@ class TranscriptionTest extends GatewayTest {
 
     @Test
     void aRecordingBeyondTheLimitIsRefusedBeforeItIsSent() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.getOutputStream()
                     .write(("POST " + PATH + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
                                     + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 30000000\r\n\r\n")

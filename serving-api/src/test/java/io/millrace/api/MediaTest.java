@@ -100,7 +100,12 @@ class MediaTest {
                 1000,
                 30,
                 16,
-                lake.uri()));
+                lake.uri(),
+                folder.resolve("data").toString(),
+                "http://127.0.0.1:18091/v1",
+                "",
+                "embed",
+                "lucene"));
         await().until(() -> api.get("/ready").statusCode() == 200);
     }
 
