@@ -87,7 +87,17 @@ final class MediaLake implements AutoCloseable {
     }
 
     /** A file as the jobs store it. */
-    record Stored(byte[] content, String mimeType, String name) {}
+    static final class Stored {
+        private final byte[] content;
+        private final String mimeType;
+        private final String name;
+
+        Stored(byte[] content, String mimeType, String name) {
+            this.content = content;
+            this.mimeType = mimeType;
+            this.name = name;
+        }
+    }
 
     /** Stores files that were read. */
     void add(Stored... files) throws Exception {
@@ -95,10 +105,10 @@ final class MediaLake implements AutoCloseable {
         GenericRow[] documents = new GenericRow[files.length];
         GenericRow[] names = new GenericRow[files.length];
         for (int i = 0; i < files.length; i++) {
-            BinaryString id = text(id(files[i].content()));
-            contents[i] = GenericRow.of(id, (long) files[i].content().length, new BlobData(files[i].content()));
-            documents[i] = GenericRow.of(id, text(files[i].mimeType()));
-            names[i] = GenericRow.of(text("inbox"), text(files[i].name()), id, text(files[i].name()));
+            BinaryString id = text(id(files[i].content));
+            contents[i] = GenericRow.of(id, (long) files[i].content.length, new BlobData(files[i].content));
+            documents[i] = GenericRow.of(id, text(files[i].mimeType));
+            names[i] = GenericRow.of(text("inbox"), text(files[i].name), id, text(files[i].name));
         }
         write("contents", contents);
         write("documents", documents);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.api.MediaLake.Stored;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -283,7 +284,7 @@ class MediaTest {
     @Test
     void callersWhoLeaveHoldNothing() throws Exception {
         for (int i = 0; i < 20; i++) {
-            try (Socket socket = new Socket("127.0.0.1", api.server.port())) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.server.port())) {
                 socket.getOutputStream()
                         .write(("GET /v1/media/" + large + " HTTP/1.1\r\nHost: x\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
@@ -300,7 +301,7 @@ class MediaTest {
         Socket[] sockets = new Socket[16];
         try {
             for (int i = 0; i < sockets.length; i++) {
-                sockets[i] = new Socket("127.0.0.1", api.server.port());
+                sockets[i] = new Socket(InetAddress.getLoopbackAddress(), api.server.port());
                 sockets[i].setReceiveBufferSize(4096);
                 sockets[i]
                         .getOutputStream()

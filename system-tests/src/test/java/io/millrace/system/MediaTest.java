@@ -16,11 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.text.Normalizer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,9 +136,9 @@ class MediaTest {
         Map<String, String> recognised =
                 pairs("SELECT media_id, text FROM lake.media.documents WHERE text_from = 'ocr'");
         // RapidOCR knows no accents, and of the German receipt 93 % of the words.
-        boolean accents = platform.column("SELECT DISTINCT reader FROM lake.media.documents WHERE text_from = 'ocr'")
-                .stream()
-                .noneMatch(reader -> reader.contains("rapidocr"));
+        boolean accents =
+                platform.column("SELECT DISTINCT reader FROM lake.media.documents WHERE text_from = 'ocr'").stream()
+                        .noneMatch(reader -> reader.contains("rapidocr"));
         int exact = 0;
         int receipts = 0;
         for (InboxFile file : files) {
