@@ -26,6 +26,7 @@ class ShopEndpointsTest {
                         "/v1/customers/{customer_id}",
                         "/v1/revenue",
                         "/v1/tickets/{ticket_id}",
+                        "/v1/tickets/{ticket_id}/attachments",
                         "/v1/ticket-counts",
                         "/v1/tickets");
     }
