@@ -64,6 +64,8 @@ class ShopEndpointsTest {
                     "INSERT INTO shop.tickets VALUES"
                             + " (1, 7, 'Late', 'Where is it?', 'mail', 'open', '2026-01-06 10:00:00', '2026-01-06 10:00:00'),"
                             + " (2, 7, 'Thanks', 'It came.', 'mail', 'closed', '2026-01-07 10:00:00', '2026-01-07 10:00:00')",
+                    "CREATE TABLE shop.ticket_triage (ticket_id BIGINT, sentiment TEXT, topic TEXT, order_id BIGINT,"
+                            + " order_status TEXT, priority INT, reply TEXT, _finished_at DATETIME(3))",
                     "CREATE TABLE shop.revenue_by_day (day DATE, product_id BIGINT, product TEXT, orders BIGINT,"
                             + " quantity BIGINT, revenue DECIMAL(38, 2))",
                     "INSERT INTO shop.revenue_by_day VALUES ('2026-01-03', 1, 'Mug', 1, 2, 10.50),"
