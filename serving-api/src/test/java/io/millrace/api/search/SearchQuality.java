@@ -28,6 +28,7 @@ import java.util.Map;
  */
 public final class SearchQuality {
     private static final int DEPTH = 10;
+    private static final List<Mode> COLUMNS = List.of(Mode.TEXT, Mode.VECTOR, Mode.HYBRID);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -58,9 +59,9 @@ public final class SearchQuality {
     }
 
     private void ask(String query, String index, Map<String, Integer> grades) throws IOException, InterruptedException {
-        double[] scores = new double[Mode.values().length];
-        for (Mode mode : Mode.values()) {
-            scores[mode.ordinal()] = Ndcg.at(DEPTH, found(query, index, mode), grades);
+        double[] scores = new double[COLUMNS.size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = Ndcg.at(DEPTH, found(query, index, COLUMNS.get(i)), grades);
         }
         byIndex.computeIfAbsent(index, name -> new ArrayList<>()).add(scores);
         print(shortened(query), index, scores);
@@ -90,7 +91,7 @@ public final class SearchQuality {
     }
 
     private static double[] mean(List<double[]> scores) {
-        double[] mean = new double[Mode.values().length];
+        double[] mean = new double[COLUMNS.size()];
         scores.forEach(score -> {
             for (int i = 0; i < mean.length; i++) {
                 mean[i] += score[i] / scores.size();
@@ -104,12 +105,7 @@ public final class SearchQuality {
     }
 
     private static void print(String query, String index, double[] scores) {
-        print(
-                query,
-                index,
-                number(scores[Mode.TEXT.ordinal()]),
-                number(scores[Mode.VECTOR.ordinal()]),
-                number(scores[Mode.HYBRID.ordinal()]));
+        print(query, index, number(scores[0]), number(scores[1]), number(scores[2]));
     }
 
     private static String number(double score) {

@@ -95,7 +95,10 @@ final class ChunkFollower implements AutoCloseable {
                 }
                 committed = System.nanoTime();
             }
-            if (fresh) {
+            if (fresh && rows[0] > 0) {
+                for (ChunkIndex index : indexes.values()) {
+                    index.merge();
+                }
                 log.info("search indexes built from {} chunks in {} ms", rows[0], (committed - begin) / 1_000_000);
             }
             fresh = false;

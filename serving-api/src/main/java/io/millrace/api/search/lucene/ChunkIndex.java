@@ -16,6 +16,7 @@ import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.LockObtainFailedException;
@@ -34,6 +35,9 @@ final class ChunkIndex implements AutoCloseable {
     private static final String FORMAT = "1";
 
     private static final double RAM_BUFFER_MEGABYTES = 16;
+
+    /** Few: each segment has a graph of vectors of its own, and a search walks all of them. */
+    private static final int SEGMENTS = 4;
 
     private final MMapDirectory directory;
     private final IndexWriter writer;
@@ -78,6 +82,9 @@ final class ChunkIndex implements AutoCloseable {
                 directory,
                 new IndexWriterConfig(analyzer)
                         .setCodec(VectorCodec.codec())
+                        .setMergePolicy(new TieredMergePolicy()
+                                .setSegmentsPerTier(SEGMENTS)
+                                .setFloorSegmentMB(RAM_BUFFER_MEGABYTES))
                         .setRAMBufferSizeMB(RAM_BUFFER_MEGABYTES)
                         .setCommitOnClose(false));
         if (!DirectoryReader.indexExists(directory)) {
@@ -119,6 +126,11 @@ final class ChunkIndex implements AutoCloseable {
         writer.setLiveCommitData(progress.data(FORMAT).entrySet());
         writer.commit();
         searchers.maybeRefreshBlocking();
+    }
+
+    /** Begins to merge what a build has left in many pieces; searches see it with the commits that follow. */
+    void merge() throws IOException {
+        writer.forceMerge(SEGMENTS, false);
     }
 
     /** To be given back. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** One query's search: its best chunks, of each row only the best. */
 final class ChunkSearch {
     /** Chunks looked at: fusion wants more than are shown, and the graph of vectors is searched better for more. */
-    private static final int DEPTH = 100;
+    private static final int DEPTH = 50;
 
     /** Where a search for more chunks, as of long documents that hide the others, gives up. */
     private static final int MOST_CHUNKS = 3200;

@@ -8,8 +8,6 @@ import io.millrace.api.search.Words;
 import io.millrace.app.search.SearchIndex;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +50,7 @@ public final class SearchBenchmark {
         this.queries = queries;
     }
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
         int queries = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 500;
         Path folder = Files.createTempDirectory("search-benchmark");
@@ -67,22 +65,25 @@ public final class SearchBenchmark {
         }
     }
 
-    private void run(Path folder) throws IOException {
+    private void run(Path folder) throws IOException, InterruptedException {
         Analyzer analyzer = Words.analyzer();
         try (ChunkIndex index = ChunkIndex.open(folder, analyzer)) {
             long begin = System.nanoTime();
+            double most = 0;
             for (int i = 0; i < count; i++) {
                 index.put(chunks.chunk(i));
+                most = Math.max(most, i % 100 == 0 ? heapMebibytes() : 0);
             }
             index.commit(new Progress("benchmark", 1));
             line("chunks of " + SyntheticChunks.DIMENSIONS + " dimensions", "%,d", count);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-34s %.1f s, %.1f s of processor time with drawing the chunks%n",
-                    "index build",
-                    seconds(begin),
-                    PROCESS.getProcessCpuTime() / 1e9);
-            line("heap at most while building", "%.0f MiB", peakMebibytes());
+            built("index build", begin);
+            line("heap at most while building", "%.0f MiB", most);
+            index.merge();
+            while (segments(index) > 4) {
+                Thread.sleep(1000);
+                index.commit(new Progress("benchmark", 1));
+            }
+            built("merged in the background after", begin);
             System.gc();
             line("heap after it", "%.0f MiB", heapMebibytes());
             line("index on disk", "%.0f MiB", sizeBytes(folder) / 1048576.0);
@@ -95,8 +96,22 @@ public final class SearchBenchmark {
                 times("text", searcher, analyzer, true, false, Map.of());
                 times("hybrid", searcher, analyzer, true, true, Map.of());
             }
-            line("heap at most in all", "%.0f MiB", peakMebibytes());
         }
+    }
+
+    private static int segments(ChunkIndex index) {
+        try (HeldSearcher held = index.hold()) {
+            return held.reader().leaves().size();
+        }
+    }
+
+    private static void built(String name, long beginNanos) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-34s %.1f s, %.1f s of processor time with drawing the chunks%n",
+                name,
+                seconds(beginNanos),
+                PROCESS.getProcessCpuTime() / 1e9);
     }
 
     private void recall(IndexSearcher searcher, Analyzer analyzer) throws IOException {
@@ -203,15 +218,6 @@ public final class SearchBenchmark {
 
     private static double heapMebibytes() {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1048576.0;
-    }
-
-    private static double peakMebibytes() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                        .filter(pool -> pool.getType() == MemoryType.HEAP)
-                        .map(MemoryPoolMXBean::getPeakUsage)
-                        .mapToLong(usage -> usage.getUsed())
-                        .sum()
-                / 1048576.0;
     }
 
     private static long sizeBytes(Path folder) throws IOException {
