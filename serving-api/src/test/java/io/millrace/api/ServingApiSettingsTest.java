@@ -43,9 +43,15 @@ class ServingApiSettingsTest {
 
     @Test
     void passwordComesFromTheEnvironmentAndIsNotShown() {
-        ServingApiSettings settings = load(
-                Map.of("MILLRACE_SERVING_API_APP", "apps/shop", "MILLRACE_SERVING_API_SQL_PASSWORD", Api.PASSWORD));
+        ServingApiSettings settings = load(Map.of(
+                "MILLRACE_SERVING_API_APP",
+                "apps/shop",
+                "MILLRACE_SERVING_API_SQL_PASSWORD",
+                Api.PASSWORD,
+                "MILLRACE_SERVING_API_GATEWAY_KEY",
+                Api.PASSWORD));
         assertThat(settings.sqlPassword()).isEqualTo(Api.PASSWORD);
+        assertThat(settings.gatewayKey()).isEqualTo(Api.PASSWORD);
         assertThat(settings.toString()).doesNotContain(Api.PASSWORD);
     }
 
@@ -69,7 +75,9 @@ class ServingApiSettingsTest {
         "PORT, 70000, port",
         "POOL_SIZE, 0, poolSize",
         "MAX_ROWS, 0, maxRows",
-        "QUERY_TIMEOUT_SECONDS, 0, queryTimeoutSeconds"
+        "QUERY_TIMEOUT_SECONDS, 0, queryTimeoutSeconds",
+        "SEARCH_ENGINE, solr, searchEngine",
+        "GATEWAY_URL, 127.0.0.1:18091, gatewayUrl"
     })
     void valueOutOfRangeNamesKeyAndValue(String variable, String value, String key) {
         assertThatThrownBy(() -> load(

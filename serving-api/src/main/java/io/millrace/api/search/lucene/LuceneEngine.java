@@ -8,10 +8,12 @@ import io.millrace.api.search.SearchQuery;
 import io.millrace.api.search.Words;
 import io.millrace.app.search.SearchIndex;
 import io.millrace.lake.Warehouse;
+import io.millrace.service.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +47,13 @@ public final class LuceneEngine implements SearchEngine {
         IndexSearcher.setMaxClauseCount(8192);
         Analyzer analyzer = Words.analyzer();
         Map<String, ChunkIndex> indexes = new LinkedHashMap<>();
-        for (SearchIndex index : declared) {
-            indexes.put(index.name(), ChunkIndex.open(folder.resolve(index.name()), analyzer));
+        try {
+            for (SearchIndex index : declared) {
+                indexes.put(index.name(), ChunkIndex.open(folder.resolve(index.name()), analyzer));
+            }
+        } catch (SettingsException e) {
+            close(indexes.values());
+            throw e;
         }
         ChunkFollower follower = new ChunkFollower(warehouse, folder.resolve("tmp"), indexes);
         follower.start();
@@ -84,7 +91,11 @@ public final class LuceneEngine implements SearchEngine {
     @Override
     public void close() {
         follower.close();
-        for (ChunkIndex index : indexes.values()) {
+        close(indexes.values());
+    }
+
+    private static void close(Collection<ChunkIndex> indexes) {
+        for (ChunkIndex index : indexes) {
             try {
                 index.close();
             } catch (IOException e) {
