@@ -1,5 +1,6 @@
 package io.millrace.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ten rounds of kills, two processes at once, under fast traffic. About ten minutes. */
@@ -18,7 +20,8 @@ class KillRoundsTest {
     private static final int ROUNDS = 10;
     private static final Duration RECOVERY = Duration.ofMinutes(4);
 
-    @TempDir
+    /** Kept when a round fails: its logs say why. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     @Test
@@ -44,9 +47,15 @@ class KillRoundsTest {
                 await().atMost(RECOVERY)
                         .pollInterval(Duration.ofSeconds(1))
                         .ignoreExceptions()
-                        .until(() -> !pids.contains(platform.pid(killed.get(0)))
-                                && !pids.contains(platform.pid(killed.get(1)))
-                                && platform.healthy());
+                        .untilAsserted(() -> {
+                            assertThat(killed)
+                                    .extracting(platform::pid)
+                                    .as("process ids of the killed")
+                                    .doesNotContainAnyElementsOf(pids);
+                            assertThat(platform.healthy())
+                                    .as("healthy: " + platform.state())
+                                    .isTrue();
+                        });
                 platform.assertEqual();
             }
         }

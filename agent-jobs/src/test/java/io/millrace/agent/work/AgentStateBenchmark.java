@@ -4,12 +4,15 @@ import io.millrace.agent.runtime.RestorableAgents;
 import io.millrace.agent.trigger.Buckets;
 import io.millrace.agent.trigger.TriggerEvent;
 import io.millrace.app.agent.Output;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -49,9 +52,9 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /**
  * What an agent's memory costs on ForSt with its files in the checkpoint directory, as agents have it, beside incremental
- * RocksDB: every customer is remembered, a checkpoint taken, a tenth of them changed, another taken; then the job is
- * cancelled and restored at parallelism 2, and again at 4, and each time every customer's memory is read, held against
- * what it must be and written anew.
+ * RocksDB: every customer is remembered, a checkpoint taken, a tenth of them changed, another taken; then the process is
+ * killed and the job restored at parallelism 2 in a new one, a checkpoint taken, killed again and restored at 4, and each
+ * time every customer's memory is read, held against what it must be and written anew.
  *
  * <p>Arguments: customers (6400), bytes remembered of each (32768).
  */
@@ -87,62 +90,124 @@ public final class AgentStateBenchmark {
             customers = Integer.parseInt(arguments[0]);
             bytes = Integer.parseInt(arguments[1]);
         }
+        if (arguments.length > 2) {
+            life(Life.valueOf(arguments[2]), arguments[3], arguments[4], Path.of(arguments[5]), arguments[6]);
+            return;
+        }
         System.out.printf(Locale.ROOT, "%d customers, %.0f MiB remembered%n%n", customers, customers * bytes / MEBI);
         System.out.println("| backend | local | new files, full | new files, 10 % changed |"
-                + " open at 2 | open at 4 | right | wrong |");
-        System.out.println("|---|---|---|---|---|---|---|---|");
+                + " killed, open at 2 | new files there | killed, open at 4 | right | wrong |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
         System.out.println(row("forst", "forst", "0 b"));
         System.out.println(row("forst, cache of 16 MiB", "forst", "16 mb"));
         System.out.println(row("rocksdb", "rocksdb", "0 b"));
         System.exit(0);
     }
 
+    /** What a process does before it is killed. */
+    private enum Life {
+        FIRST,
+        AT_TWO,
+        AT_FOUR
+    }
+
     private static String row(String name, String backend, String cache) throws Exception {
-        right.set(0);
-        wrong.set(0);
-        changes = new CompletableFuture<>();
-        int tenth = customers / 10;
         Path folder = Files.createTempDirectory("agent-state");
-        Path local = folder.resolve("tmp");
+        Map<String, String> first = killed(Life.FIRST, backend, cache, folder, "");
+        Map<String, String> two = killed(Life.AT_TWO, backend, cache, folder, first.get("checkpoint"));
+        Map<String, String> four = killed(Life.AT_FOUR, backend, cache, folder, two.get("checkpoint"));
+        long allRight = 0;
+        long allWrong = 0;
+        for (Map<String, String> life : List.of(first, two, four)) {
+            allRight += Long.parseLong(life.get("right"));
+            allWrong += Long.parseLong(life.get("wrong"));
+        }
+        return "| " + name + " | " + first.get("local") + " | " + first.get("full") + " | " + first.get("changed") + " | "
+                + two.get("open") + " | " + two.get("written") + " | " + four.get("open") + " | " + allRight + " | "
+                + allWrong + " |";
+    }
+
+    /** Lets a process of its own live until it has said all it has to say, and kills it. */
+    private static Map<String, String> killed(Life life, String backend, String cache, Path folder, String checkpoint)
+            throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), AgentStateBenchmark.class.getName()));
+        command.addAll(List.of(String.valueOf(customers), String.valueOf(bytes), life.name(), backend, cache));
+        command.addAll(List.of(folder.toString(), checkpoint));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Map<String, String> said = new HashMap<>();
+        try (BufferedReader lines = process.inputReader()) {
+            String line;
+            while (!said.containsKey("end")) {
+                line = lines.readLine();
+                if (line == null) {
+                    throw new IllegalStateException(life + " on " + backend + " ended with " + process.waitFor());
+                }
+                int equals = line.indexOf('=');
+                if (equals > 0) {
+                    said.put(line.substring(0, equals), line.substring(equals + 1));
+                }
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        return said;
+    }
+
+    private static void life(Life life, String backend, String cache, Path folder, String checkpoint) throws Exception {
+        int tenth = customers / 10;
+        Path local = folder.resolve("tmp " + life);
         Path remote = folder.resolve("checkpoints");
-        try (MiniCluster cluster = cluster(local, remote)) {
+        // Closed by the kill.
+        MiniCluster cluster = cluster(local, remote);
+        if (life == Life.FIRST) {
             Set<Path> programs = files(local).keySet();
-            JobID first = submit(cluster, graph(backend, cache, 2, 0));
+            JobID job = submit(cluster, graph(backend, cache, 2, 0));
             awaitSeen(customers);
-            cluster.triggerCheckpoint(first).get();
+            cluster.triggerCheckpoint(job).get();
             Map<Path, Long> full = files(remote);
             Map<Path, Long> working = files(local);
             working.keySet().removeAll(programs);
             working.keySet().removeIf(path -> path.toString().endsWith(".so"));
             changes.complete(null);
             awaitSeen(customers + tenth);
-            String checkpoint = cluster.triggerCheckpoint(first).get();
+            say("checkpoint", cluster.triggerCheckpoint(job).get());
             Map<Path, Long> changed = files(remote);
             changed.keySet().removeAll(full.keySet());
-            cancel(cluster, first);
-
-            JobID second = submit(cluster, restored(graph(backend, cache, 2, customers + tenth), checkpoint));
-            awaitSeen(2L * customers + tenth);
-            long openAtTwo = openMillis(cluster, second);
-            checkpoint = cluster.triggerCheckpoint(second).get();
-            cancel(cluster, second);
-
-            JobID third = submit(cluster, restored(graph(backend, cache, 4, 2 * customers + tenth), checkpoint));
-            awaitSeen(3L * customers + tenth);
-            long openAtFour = openMillis(cluster, third);
-            cancel(cluster, third);
-            return String.format(
-                    Locale.ROOT,
-                    "| %s | %.1f MiB | %.1f MiB | %.1f MiB | %d ms | %d ms | %d | %d |",
-                    name,
-                    sum(working) / MEBI,
-                    sum(full) / MEBI,
-                    sum(changed) / MEBI,
-                    openAtTwo,
-                    openAtFour,
-                    right.get(),
-                    wrong.get());
+            say("local", mebi(working));
+            say("full", mebi(full));
+            say("changed", mebi(changed));
+        } else {
+            int parallelism = life == Life.AT_TWO ? 2 : 4;
+            int from = life == Life.AT_TWO ? customers + tenth : 2 * customers + tenth;
+            Map<Path, Long> before = files(remote);
+            JobID job = submit(cluster, restored(graph(backend, cache, parallelism, from), checkpoint));
+            awaitSeen(customers);
+            say("open", openMillis(cluster, job) + " ms");
+            say("checkpoint", cluster.triggerCheckpoint(job).get());
+            Map<Path, Long> written = files(remote);
+            written.keySet().removeAll(before.keySet());
+            say("written", mebi(written));
         }
+        say("right", String.valueOf(right.get()));
+        say("wrong", String.valueOf(wrong.get()));
+        say("end", "");
+        TimeUnit.HOURS.sleep(1);
+    }
+
+    private static void say(String name, String value) {
+        System.out.println(name + "=" + value);
+    }
+
+    private static String mebi(Map<Path, Long> files) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f MiB",
+                files.values().stream().mapToLong(Long::longValue).sum() / MEBI);
     }
 
     private static MiniCluster cluster(Path local, Path remote) throws Exception {
@@ -220,11 +285,6 @@ public final class AgentStateBenchmark {
         return cluster.submitJob(graph).get().getJobID();
     }
 
-    private static void cancel(MiniCluster cluster, JobID job) throws Exception {
-        cluster.cancelJob(job).get();
-        cluster.requestJobResult(job).get();
-    }
-
     private static void awaitSeen(long rows) throws InterruptedException {
         while (right.get() + wrong.get() < rows) {
             TimeUnit.MILLISECONDS.sleep(50);
@@ -260,10 +320,6 @@ public final class AgentStateBenchmark {
             }
         });
         return sizes;
-    }
-
-    private static long sum(Map<Path, Long> files) {
-        return files.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static String event(long position) throws IOException {
