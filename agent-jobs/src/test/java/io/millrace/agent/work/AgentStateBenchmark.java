@@ -122,7 +122,8 @@ public final class AgentStateBenchmark {
             allRight += Long.parseLong(life.get("right"));
             allWrong += Long.parseLong(life.get("wrong"));
         }
-        return "| " + name + " | " + first.get("local") + " | " + first.get("full") + " | " + first.get("changed") + " | "
+        return "| " + name + " | " + first.get("local") + " | " + first.get("full") + " | " + first.get("changed")
+                + " | "
                 + two.get("open") + " | " + two.get("written") + " | " + four.get("open") + " | " + allRight + " | "
                 + allWrong + " |";
     }
@@ -130,8 +131,8 @@ public final class AgentStateBenchmark {
     /** Lets a process of its own live until it has said all it has to say, and kills it. */
     private static Map<String, String> killed(Life life, String backend, String cache, Path folder, String checkpoint)
             throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), AgentStateBenchmark.class.getName()));
         command.addAll(List.of(String.valueOf(customers), String.valueOf(bytes), life.name(), backend, cache));
