@@ -2,6 +2,7 @@ package io.millrace.cluster;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.StringJoiner;
 import org.apache.paimon.data.InternalArray;
@@ -41,6 +42,9 @@ final class LakeRows {
     }
 
     private static String text(DataType type, @Nullable Object value) {
+        if (value instanceof byte[] bytes) {
+            return HexFormat.of().formatHex(bytes);
+        }
         if (value instanceof InternalArray array) {
             return text(((ArrayType) type).getElementType(), array).toString();
         }

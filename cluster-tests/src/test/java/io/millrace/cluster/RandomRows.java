@@ -1,11 +1,14 @@
 package io.millrace.cluster;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.Decimal;
 import org.apache.paimon.data.GenericArray;
+import org.apache.paimon.data.GenericMap;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.data.Timestamp;
 import org.apache.paimon.types.ArrayType;
@@ -13,6 +16,7 @@ import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypeChecks;
 import org.apache.paimon.types.DecimalType;
+import org.apache.paimon.types.MapType;
 import org.apache.paimon.types.RowType;
 
 /** Rows of any table of the lake, the same at every run: values at the edges of their types, NULLs, texts of all kinds. */
@@ -22,18 +26,25 @@ final class RandomRows {
 
     private final Random random = new Random(7);
     private final RowType type;
+    private final String sequence;
+    private int made;
 
-    RandomRows(RowType type) {
+    /** @param sequence column by which the newest row of a key is found, or empty; it counts up */
+    RandomRows(RowType type, String sequence) {
         this.type = type;
+        this.sequence = sequence;
     }
 
     /** @param key what the key columns are made of; the others are random */
     GenericRow next(int key, Set<String> keyColumns) {
         GenericRow row = new GenericRow(type.getFieldCount());
+        made++;
         for (int i = 0; i < type.getFieldCount(); i++) {
             DataField field = type.getFields().get(i);
             boolean isKey = keyColumns.contains(field.name());
-            if (isKey || !field.type().isNullable() || random.nextInt(8) > 0) {
+            if (field.name().equals(sequence)) {
+                row.setField(i, Timestamp.fromEpochMillis(made));
+            } else if (isKey || !field.type().isNullable() || random.nextInt(8) > 0) {
                 row.setField(i, value(field.type(), isKey ? key : random.nextInt(), isKey));
             }
         }
@@ -65,6 +76,11 @@ final class RandomRows {
                 DataType element = ((ArrayType) of).getElementType();
                 yield new GenericArray(new Object[] {value(element, number, false), value(element, number + 1, false)});
             }
+            case MAP ->
+                new GenericMap(Map.of(
+                        value(((MapType) of).getKeyType(), number, true),
+                        value(((MapType) of).getValueType(), number, true)));
+            case VARBINARY -> TEXTS[Math.floorMod(number, TEXTS.length)].getBytes(StandardCharsets.UTF_8);
             default -> throw new IllegalArgumentException("no values for the type " + of + " yet: add them here");
         };
     }

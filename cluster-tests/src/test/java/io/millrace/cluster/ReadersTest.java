@@ -34,6 +34,11 @@ class ReadersTest {
     private static Path folder;
 
     private static final App APP = App.load(JavaProcess.HOME.resolve("apps/shop"));
+    /** All but the one with BLOBs, which Doris never reads. */
+    private static final List<TableDefinition> TABLES = APP.tables().stream()
+            .filter(table -> !table.options().containsKey("blob-field"))
+            .toList();
+
     private static final Map<String, List<String>> WRITTEN = new HashMap<>();
 
     private static ObjectStore store;
@@ -43,8 +48,8 @@ class ReadersTest {
     static void writeEveryTable() throws Exception {
         store = ObjectStore.start(folder);
         lake = Lake.open(new Warehouse(ObjectStore.WAREHOUSE, store.settings()));
-        lake.ensure(APP.tables());
-        for (TableDefinition table : APP.tables()) {
+        lake.ensure(TABLES);
+        for (TableDefinition table : TABLES) {
             WRITTEN.put(table.qualifiedName(), write(lake.table(table.database(), table.name())));
         }
     }
@@ -65,7 +70,7 @@ class ReadersTest {
     @Test
     void ourOwnPaimonReadsTheRowsOfEveryTable() throws Exception {
         Map<String, List<String>> read = new HashMap<>();
-        for (TableDefinition table : APP.tables()) {
+        for (TableDefinition table : TABLES) {
             read.put(table.qualifiedName(), LakeRows.of(lake.table(table.database(), table.name())));
         }
         assertThat(read).isEqualTo(WRITTEN);
@@ -91,7 +96,7 @@ class ReadersTest {
     /** Inserts, then updates, deletes and inserts again, each a commit; returns the rows there must be. */
     private static List<String> write(FileStoreTable table) throws Exception {
         Map<Integer, GenericRow> rows = new TreeMap<>();
-        RandomRows random = new RandomRows(table.rowType());
+        RandomRows random = new RandomRows(table.rowType(), table.options().getOrDefault("sequence.field", ""));
         Set<String> keys = new HashSet<>(table.primaryKeys());
         List<GenericRow> changes = new ArrayList<>();
         for (int key = 0; key < ROWS; key++) {
