@@ -2,19 +2,11 @@ package io.millrace.ingestion.media;
 
 import io.millrace.ingestion.media.content.Arrival;
 import java.time.Instant;
-import java.util.Map;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.types.Row;
-import org.apache.paimon.catalog.Catalog;
-import org.apache.paimon.catalog.CatalogContext;
-import org.apache.paimon.catalog.CatalogFactory;
-import org.apache.paimon.catalog.Identifier;
-import org.apache.paimon.flink.FlinkFileIOLoader;
-import org.apache.paimon.flink.sink.FlinkSinkBuilder;
-import org.apache.paimon.options.Options;
 import org.apache.paimon.table.Table;
 
 /** The tables that files go to; a row is visible once, with the checkpoint it belongs to. */
@@ -31,25 +23,11 @@ final class MediaTables implements AutoCloseable {
             DataTypes.FIELD("size_bytes", DataTypes.BIGINT()),
             DataTypes.FIELD("modified_at", DataTypes.TIMESTAMP_LTZ(3)),
             DataTypes.FIELD("seen_at", DataTypes.TIMESTAMP_LTZ(3)));
-    private static final DataType LETTER = DataTypes.ROW(
-            DataTypes.FIELD("source", DataTypes.STRING()),
-            DataTypes.FIELD("topic", DataTypes.STRING()),
-            DataTypes.FIELD("partition", DataTypes.INT()),
-            DataTypes.FIELD("offset", DataTypes.BIGINT()),
-            DataTypes.FIELD("event", DataTypes.STRING()),
-            DataTypes.FIELD("reason", DataTypes.STRING()),
-            DataTypes.FIELD("seen_at", DataTypes.TIMESTAMP_LTZ(3)));
 
-    /** Operators keep their ids at another parallelism; other jobs write and compact the dead letters too. */
-    private static final Map<String, String> SINK =
-            Map.of("sink.operator-uid.suffix", "media", "sink.committer-operator-chaining", "false");
-
-    private final Catalog lake;
+    private final MediaLake lake;
 
     MediaTables(String warehouse) {
-        Options options = new Options();
-        options.set("warehouse", warehouse);
-        lake = CatalogFactory.createCatalog(CatalogContext.create(options, new FlinkFileIOLoader()));
+        lake = new MediaLake(warehouse, "media");
     }
 
     void writeContents(DataStream<Arrival> contents) throws Exception {
@@ -57,7 +35,7 @@ final class MediaTables implements AutoCloseable {
                 contents,
                 arrival -> Row.of(arrival.mediaId(), arrival.sizeBytes(), arrival.content()),
                 CONTENT,
-                table("media", "contents"));
+                lake.table("contents"));
     }
 
     void writeFiles(DataStream<Arrival> files) throws Exception {
@@ -72,7 +50,7 @@ final class MediaTables implements AutoCloseable {
                         Instant.ofEpochMilli(arrival.modifiedAtMillis()),
                         Instant.ofEpochMilli(arrival.seenAtMillis())),
                 FILE,
-                table("media", "files"));
+                lake.table("files"));
     }
 
     void writeDeadLetters(DataStream<Arrival> refused) throws Exception {
@@ -86,18 +64,12 @@ final class MediaTables implements AutoCloseable {
                         arrival.path(),
                         arrival.refusal(),
                         Instant.ofEpochMilli(arrival.seenAtMillis())),
-                LETTER,
-                table("ops", "dead_letters").copy(Map.of("write-only", "true")));
-    }
-
-    private Table table(String database, String name) throws Exception {
-        return lake.getTable(Identifier.create(database, name)).copy(SINK);
+                MediaLake.LETTER,
+                lake.deadLetters());
     }
 
     private static void write(DataStream<Arrival> arrivals, MapFunction<Arrival, Row> row, DataType type, Table table) {
-        new FlinkSinkBuilder(table)
-                .forRow(arrivals.map(row).returns(RowTypes.of(type)).name(table.name() + " rows"), type)
-                .build();
+        MediaLake.write(arrivals.map(row).returns(RowTypes.of(type)).name(table.name() + " rows"), type, table);
     }
 
     @Override

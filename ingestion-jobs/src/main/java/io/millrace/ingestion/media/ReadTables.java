@@ -12,15 +12,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.types.Row;
-import org.apache.paimon.catalog.Catalog;
-import org.apache.paimon.catalog.CatalogContext;
-import org.apache.paimon.catalog.CatalogFactory;
-import org.apache.paimon.catalog.Identifier;
-import org.apache.paimon.flink.FlinkFileIOLoader;
-import org.apache.paimon.flink.sink.FlinkSinkBuilder;
 import org.apache.paimon.flink.source.FlinkSourceBuilder;
 import org.apache.paimon.fs.FileIO;
-import org.apache.paimon.options.Options;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 
@@ -51,35 +44,21 @@ final class ReadTables implements AutoCloseable {
             DataTypes.FIELD("width", DataTypes.INT()),
             DataTypes.FIELD("height", DataTypes.INT()),
             DataTypes.FIELD("image", DataTypes.BYTES()));
-    private static final DataType LETTER = DataTypes.ROW(
-            DataTypes.FIELD("source", DataTypes.STRING()),
-            DataTypes.FIELD("topic", DataTypes.STRING()),
-            DataTypes.FIELD("partition", DataTypes.INT()),
-            DataTypes.FIELD("offset", DataTypes.BIGINT()),
-            DataTypes.FIELD("event", DataTypes.STRING()),
-            DataTypes.FIELD("reason", DataTypes.STRING()),
-            DataTypes.FIELD("seen_at", DataTypes.TIMESTAMP_LTZ(3)));
 
-    /** Operators keep their ids at another parallelism; other jobs write and compact the dead letters too. */
-    private static final Map<String, String> SINK =
-            Map.of("sink.operator-uid.suffix", "reading", "sink.committer-operator-chaining", "false");
-
-    private final Catalog lake;
+    private final MediaLake lake;
 
     ReadTables(String warehouse) {
-        Options options = new Options();
-        options.set("warehouse", warehouse);
-        lake = CatalogFactory.createCatalog(CatalogContext.create(options, new FlinkFileIOLoader()));
+        lake = new MediaLake(warehouse, "reading");
     }
 
     /** How the job opens the bytes of contents. */
     FileIO files() throws Exception {
-        return ((FileStoreTable) lake.getTable(Identifier.create("media", "contents"))).fileIO();
+        return ((FileStoreTable) lake.source("contents")).fileIO();
     }
 
     /** Every content, then those that come; where their bytes are, not the bytes. */
     DataStream<StoredContent> contents(StreamExecutionEnvironment streams) throws Exception {
-        Table table = lake.getTable(Identifier.create("media", "contents"))
+        Table table = lake.source("contents")
                 .copy(Map.of("blob-as-descriptor", "true", "source.operator-uid.suffix", "reading"));
         return new FlinkSourceBuilder(table)
                 .env(streams)
@@ -94,21 +73,15 @@ final class ReadTables implements AutoCloseable {
     }
 
     void write(DataStream<ReadContent> read) throws Exception {
-        write(read, content -> Optional.of(Documents.document(content)), DOCUMENT, table("media", "documents"));
-        write(read, Documents::thumbnail, THUMBNAIL, table("media", "thumbnails"));
-        write(read, Documents::deadLetter, LETTER, table("ops", "dead_letters").copy(Map.of("write-only", "true")));
-    }
-
-    private Table table(String database, String name) throws Exception {
-        return lake.getTable(Identifier.create(database, name)).copy(SINK);
+        write(read, content -> Optional.of(Documents.document(content)), DOCUMENT, lake.table("documents"));
+        write(read, Documents::thumbnail, THUMBNAIL, lake.table("thumbnails"));
+        write(read, Documents::deadLetter, MediaLake.LETTER, lake.deadLetters());
     }
 
     private static void write(DataStream<ReadContent> read, ToRow toRow, DataType type, Table table) {
         FlatMapFunction<ReadContent, Row> rows =
                 (content, out) -> toRow.row(content).ifPresent(out::collect);
-        new FlinkSinkBuilder(table)
-                .forRow(read.flatMap(rows).returns(RowTypes.of(type)).name(table.name() + " rows"), type)
-                .build();
+        MediaLake.write(read.flatMap(rows).returns(RowTypes.of(type)).name(table.name() + " rows"), type, table);
     }
 
     private interface ToRow extends java.io.Serializable {
