@@ -57,6 +57,7 @@ class PromisesTest {
         Files.writeString(
                 app.resolve("app.yaml"),
                 settings.substring(0, settings.indexOf("search:")).replace(", seed: seed/inbox/", ""));
+        Files.delete(app.resolve("doris/pipelines/chunks.sql"));
         platform = RunningPlatform.start(app, folder.resolve("data"), "10");
     }
 
