@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.millrace.reader.document.Document;
 import io.millrace.reader.document.ReceivedFile;
+import io.millrace.reader.work.IdleMemory;
 import io.millrace.reader.work.Turns;
 import io.millrace.service.metrics.ProgramMetrics;
 import java.io.IOException;
@@ -25,13 +26,20 @@ final class Routes {
     private final WorkFolder folder;
     private final FileReading reading;
     private final ProgramMetrics metrics;
+    private final IdleMemory idleMemory;
     private final Turns turns;
 
-    Routes(DocumentReaderSettings settings, WorkFolder folder, FileReading reading, ProgramMetrics metrics) {
+    Routes(
+            DocumentReaderSettings settings,
+            WorkFolder folder,
+            FileReading reading,
+            ProgramMetrics metrics,
+            IdleMemory idleMemory) {
         this.settings = settings;
         this.folder = folder;
         this.reading = reading;
         this.metrics = metrics;
+        this.idleMemory = idleMemory;
         turns = new Turns(settings.waiting());
         Gauge.builder("reader.waiting", turns, Turns::waiting)
                 .description("Files that wait for their turn")
@@ -90,6 +98,7 @@ final class Routes {
                     file, Optional.ofNullable(context.queryParam("name")).orElse(""));
         } finally {
             Files.deleteIfExists(file.path());
+            idleMemory.worked();
         }
     }
 

@@ -1,6 +1,5 @@
 package io.millrace.app;
 
-import io.millrace.app.agent.Agent;
 import io.millrace.app.sql.SqlFile;
 import io.millrace.app.sql.Statement;
 import io.millrace.app.sql.TableReference;
@@ -10,10 +9,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What must hold between the files of an app. */
 final class AppCheck {
     private static final String ASYNC_STATE = "table.exec.async-state.enabled";
+    private static final Set<String> PLATFORM_JOBS =
+            Set.of(IngestCompiler.JOB, ReadCompiler.JOB, EmbeddingCompiler.JOB);
 
     private final App app;
     private final List<SqlFile> endpoints;
@@ -55,21 +57,26 @@ final class AppCheck {
     private void eachJobOnce() {
         Map<String, String> seen = new HashMap<>();
         for (Pipeline pipeline : app.pipelines()) {
-            String first = seen.putIfAbsent(pipeline.name(), pipeline.sql().file());
-            if (first != null) {
-                add(first, 0, "the platform has a pipeline '" + pipeline.name() + "' of its own: rename the file");
+            String file = pipeline.sql().file();
+            String first = seen.putIfAbsent(pipeline.name(), file);
+            if (first != null || PLATFORM_JOBS.contains(pipeline.name())) {
+                // The platform's pipeline comes last.
+                add(
+                        first == null ? file : first,
+                        0,
+                        "the platform has a job '" + pipeline.name() + "' of its own: rename the file");
             }
         }
-        for (Pipeline pipeline : app.dorisPipelines()) {
-            String first = seen.putIfAbsent(pipeline.name(), pipeline.sql().file());
-            if (first != null) {
-                add(pipeline.sql().file(), 0, "a pipeline is called '" + pipeline.name() + "' too: rename one");
-            }
-        }
-        for (Agent agent : app.agents()) {
-            if (seen.putIfAbsent(agent.name(), agent.file()) != null) {
-                add(agent.file(), 0, "a pipeline is called '" + agent.name() + "' too: rename one");
-            }
+        app.dorisPipelines()
+                .forEach(pipeline -> once(seen, pipeline.name(), pipeline.sql().file()));
+        app.agents().forEach(agent -> once(seen, agent.name(), agent.file()));
+    }
+
+    private void once(Map<String, String> seen, String name, String file) {
+        if (PLATFORM_JOBS.contains(name)) {
+            add(file, 0, "the platform has a job '" + name + "' of its own: rename this one");
+        } else if (seen.putIfAbsent(name, file) != null) {
+            add(file, 0, "a pipeline is called '" + name + "' too: rename one");
         }
     }
 

@@ -18,8 +18,8 @@ public record EmbeddingCompiler(App app, String warehouse, String gateway) {
     /** The model's name at the gateway; {@code models:} of app.yaml says what it is. */
     public static final String ALIAS = "embed";
 
-    /** A laptop that embeds stays usable, and a small model is not faster with more. */
-    private static final int CONCURRENCY = 2;
+    /** Of each index: a laptop that embeds stays usable, and a small model is not faster with more. */
+    private static final int CONCURRENCY = 1;
 
     /** The spec as JSON, the same text for the same app. */
     public String compile() {

@@ -287,6 +287,13 @@ class AppTest {
     }
 
     @Test
+    void aNameOfAPlatformsJobIsRefused() throws IOException {
+        folder.write("pipelines/media_ingest.sql", "INSERT INTO lake.depot.parcels SELECT * FROM cdc.depot.parcels;");
+        assertRefused(folder.path("pipelines/media_ingest.sql")
+                + ": the platform has a job 'media_ingest' of its own: rename the file");
+    }
+
+    @Test
     void aSettingWithoutQuotesNamesItsForm() throws IOException {
         folder.write(
                 "pipelines/parcels.sql",

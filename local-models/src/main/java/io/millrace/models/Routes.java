@@ -48,7 +48,7 @@ final class Routes {
     void addTo(RoutesConfig routes) {
         Handler chat =
                 new ChatHandler(() -> models.get().chat(), () -> models.get().chatRevision(), chatTurns, metrics);
-        Handler embeddings = new EmbeddingsHandler(() -> models.get().embeddings(), embeddingTurns, metrics);
+        Handler embeddings = new EmbeddingsHandler(() -> models.get().embeddings(), embeddingTurns, chatTurns, metrics);
         routes.post("/v1/chat/completions", kind("chat", chat));
         routes.post("/v1/embeddings", kind("embeddings", embeddings));
         routes.get("/v1/models", this::list);

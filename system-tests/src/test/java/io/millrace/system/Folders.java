@@ -23,6 +23,20 @@ final class Folders {
         return to;
     }
 
+    /** The shop without what would take the model's time: the seed's files, search, most of the seed's tickets. */
+    static Path shopWithoutFiles(Path to) throws IOException {
+        Path app = copy(Cli.HOME.resolve("apps/shop"), to);
+        replace(
+                app.resolve("agents/ticket_triage/agent.yaml"),
+                "newest: 20, per_minute: 1",
+                "newest: 2, per_minute: 0");
+        replace(app.resolve("app.yaml"), ", seed: seed/inbox/", "");
+        String settings = Files.readString(app.resolve("app.yaml"));
+        Files.writeString(app.resolve("app.yaml"), settings.substring(0, settings.indexOf("search:")));
+        Files.delete(app.resolve("doris/pipelines/chunks.sql"));
+        return app;
+    }
+
     /** Replaces a text that must be there. */
     static void replace(Path file, String text, String by) throws IOException {
         String content = Files.readString(file);

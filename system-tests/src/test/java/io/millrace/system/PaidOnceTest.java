@@ -62,12 +62,10 @@ class PaidOnceTest {
                     .pollInterval(Duration.ofSeconds(1))
                     .ignoreExceptions()
                     .until(() -> results(platform) + deadLetters(platform) == notes);
-            long history = number(platform, "SELECT count(*) FROM lake.notes.moods_history");
-            long versions = number(
-                    platform,
-                    "SELECT count(*) FROM (SELECT DISTINCT note_id, _input_version"
-                            + " FROM lake.notes.moods_history) AS v");
-            long paid = number(platform, "SELECT count(*) FROM lake.ai.inference_calls WHERE status = 'done'");
+            long history = platform.number("SELECT count(*) FROM lake.notes.moods_history");
+            long versions = platform.number("SELECT count(*) FROM (SELECT DISTINCT note_id, _input_version"
+                    + " FROM lake.notes.moods_history) AS v");
+            long paid = platform.number("SELECT count(*) FROM lake.ai.inference_calls WHERE status = 'done'");
             long calls = modelCalls(platform);
             System.out.println(notes + " notes, " + kills + " kills: " + results(platform) + " results, " + history
                     + " in the history, " + versions + " distinct versions, " + deadLetters(platform)
@@ -76,7 +74,7 @@ class PaidOnceTest {
             assertThat(history).isEqualTo(notes);
             assertThat(versions).isEqualTo(notes);
             assertThat(calls).isBetween((long) notes, notes + (long) kills * IN_FLIGHT);
-            assertThat(number(platform, "SELECT count(*) FROM lake.notes.moods WHERE mood NOT IN ('good', 'bad')"))
+            assertThat(platform.number("SELECT count(*) FROM lake.notes.moods WHERE mood NOT IN ('good', 'bad')"))
                     .isZero();
             platform.assertEqual();
         }
@@ -93,14 +91,10 @@ class PaidOnceTest {
     /** The number, -1 while nobody answers. */
     private static long soon(RunningPlatform platform, String query) {
         try {
-            return number(platform, query);
+            return platform.number(query);
         } catch (SQLException e) {
             return -1;
         }
-    }
-
-    private static long number(RunningPlatform platform, String query) throws SQLException {
-        return Long.parseLong(platform.column(query).get(0));
     }
 
     /** local-models says each request in its log before it computes; the log outlives a kill. */

@@ -113,12 +113,29 @@ final class RunningPlatform implements AutoCloseable {
         }
     }
 
+    long number(String sql) throws SQLException {
+        return Long.parseLong(column(sql).get(0));
+    }
+
+    /** The first value that the app's database gives. */
+    String sourceValue(String sql) throws SQLException {
+        try (Connection connection = connectToSource();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     void atSource(String sql) throws SQLException {
-        String database = App.load(app).ownDatabases().get(0).name();
-        try (Connection connection = databases().connectToSource(database);
+        try (Connection connection = connectToSource();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    Connection connectToSource() throws SQLException {
+        return databases().connectToSource(App.load(app).ownDatabases().get(0).name());
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
@@ -37,28 +38,28 @@ public final class EmbeddingJob {
         tables.getConfig().addConfiguration(configuration);
         tables.executeSql("CREATE CATALOG lake WITH ('type' = 'paimon', 'warehouse' = '"
                 + spec.warehouse().replace("'", "''") + "')");
-        ChunkRows.write(chunks(spec, rows(spec, tables), RETRY_TIMEOUT), tables);
+        DataStream<Row> chunks = spec.indexes().stream()
+                .map(index -> chunks(spec, index, SourceRows.of(index, tables)))
+                .reduce(DataStream::union)
+                .orElseThrow(() -> new IllegalArgumentException("there is nothing under search: in app.yaml"));
+        ChunkRows.write(chunks, tables);
         return streams.executeAsync(spec.settings().getOrDefault("pipeline.name", "search_chunks"));
     }
 
-    private static DataStream<SearchRow> rows(EmbeddingJobSpec spec, StreamTableEnvironment tables) {
-        return spec.indexes().stream()
-                .map((SearchIndex index) -> SourceRows.of(index, tables))
-                .reduce(DataStream::union)
-                .orElseThrow(() -> new IllegalArgumentException("there is nothing under search: in app.yaml"));
-    }
-
-    static DataStream<Row> chunks(EmbeddingJobSpec spec, DataStream<SearchRow> rows, Duration retryTimeout) {
-        SingleOutputStreamOperator<SearchRow> changes = rows.keyBy(row -> row.index + "/" + row.key)
+    private static DataStream<Row> chunks(EmbeddingJobSpec spec, SearchIndex index, DataStream<SearchRow> rows) {
+        // One task from the table to the embeddings: in buffers between two, rows would wait before the barriers.
+        SingleOutputStreamOperator<SearchRow> changes = DataStreamUtils.reinterpretAsKeyedStream(rows, row -> row.key)
                 .process(new Changes())
-                .uid("changes")
-                .name("changes");
+                .setParallelism(1)
+                .uid("changes of " + index.name())
+                .name("changes of " + index.name());
         // In order, or an older version of a row could end after a newer one and stay. No timeout of Flink's, which
         // would fail the job: each request has its own.
         return AsyncDataStream.orderedWait(
-                        changes, new EmbeddingFunction(spec, retryTimeout), 0, TimeUnit.SECONDS, spec.concurrency())
+                        changes, new EmbeddingFunction(spec, RETRY_TIMEOUT), 0, TimeUnit.SECONDS, spec.concurrency())
+                .setParallelism(1)
                 .returns(ChunkRows.TYPE)
-                .uid("embeddings")
-                .name("embeddings");
+                .uid("embeddings of " + index.name())
+                .name("embeddings of " + index.name());
     }
 }

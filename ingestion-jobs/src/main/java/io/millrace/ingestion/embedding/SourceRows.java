@@ -34,10 +34,13 @@ final class SourceRows {
         // Paimon's audit log is the changelog as plain rows, each with its kind. Named sources keep their state when
         // another index comes to the job.
         String query = "SELECT * FROM (SELECT rowkind" + columns + " FROM lake.`" + table[0] + "`.`" + table[1]
-                + "$audit_log` /*+ OPTIONS('source.operator-uid.suffix' = 'search_" + index.name() + "') */) AS r("
+                + "$audit_log` /*+ OPTIONS('scan.parallelism' = '1', 'source.operator-uid.suffix' = 'search_"
+                + index.name()
+                + "') */) AS r("
                 + names + ") WHERE c0 <> '-U'";
         return tables.toDataStream(tables.sqlQuery(query))
                 .map(row -> row(index, row))
+                .setParallelism(1)
                 .returns(Types.POJO(SearchRow.class))
                 .name("rows of " + index.name());
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.node.ArrayNode;
@@ -37,6 +38,7 @@ class EmbeddingJobTest {
     Path folder;
 
     private final AtomicInteger busy = new AtomicInteger();
+    private final AtomicInteger slowness = new AtomicInteger();
     private StandInGateway gateway;
     private TicketLake lake;
     private @Nullable JobClient job;
@@ -68,6 +70,7 @@ class EmbeddingJobTest {
                     .add(text.asText().length())
                     .add(0.5);
         }
+        StandInGateway.sleep(slowness.get());
         return busy.getAndDecrement() > 0
                 ? Reply.status(429, "budget used up").with("Retry-After", "1")
                 : new Reply(200, Map.of(), answer.toString());
@@ -138,6 +141,19 @@ class EmbeddingJobTest {
         awaitChunks("1 0 Odd open,false - - gateway answered 500: the model broke");
         lake.write(row(1, "Odd", "medicine", "open", false, 1), row(2, null, null, "open", false, 1));
         awaitChunks("1 0 Odd open,false 12.0 mini -", "2 0  open,false - - there is no text to embed");
+    }
+
+    @Test
+    void firstTextsAreThereWhileOthersWaitForTheModel() throws Exception {
+        slowness.set(50);
+        lake.write(IntStream.rangeClosed(1, 400)
+                .mapToObj(key -> row(key, "Late", "Where is parcel " + key + "?", "open", true, 1))
+                .toArray(GenericRow[]::new));
+        start();
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> !lake.chunks().isEmpty());
+        assertThat(gateway.calls.get()).isLessThan(300);
     }
 
     private static GenericRow row(

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param gatewayKeyVariable environment variable on the cluster with the gateway's key; unset for none
  * @param alias the embedding model's name at the gateway
  * @param model what that name stands for: another model is another job
- * @param concurrency requests that may be in flight at a time
+ * @param concurrency requests that may be in flight at a time for each index
  */
 public record EmbeddingJobSpec(
         List<SearchIndex> indexes,

@@ -31,6 +31,7 @@ public record Jobs(App app, Services services, JobJar ingestionJar, JobJar agent
     List<Job> all() {
         List<Job> jobs = new ArrayList<>();
         app.pipelines().forEach(pipeline -> jobs.add(pipeline(pipeline)));
+        app.agents().forEach(agent -> jobs.add(agent(agent)));
         String warehouse = services.warehouse().uri();
         if (!app.folders().isEmpty()) {
             jobs.add(platformJob(
@@ -54,7 +55,6 @@ public record Jobs(App app, Services services, JobJar ingestionJar, JobJar agent
                     app.search().stream().map(index -> index.table()).toList(),
                     List.of("ai.chunks")));
         }
-        app.agents().forEach(agent -> jobs.add(agent(agent)));
         return jobs;
     }
 
@@ -95,6 +95,9 @@ public record Jobs(App app, Services services, JobJar ingestionJar, JobJar agent
         List<String> written = List.of(agent.output().table(), agent.output().historyTable());
         List<String> all = new ArrayList<>(written);
         all.add(agent.trigger().table());
+        if (agent.trigger().also() != null) {
+            all.add(agent.trigger().also().table());
+        }
         return new Job(agent.name(), agentJar, AGENT, epoch -> List.of(compiler.compile(agent)), all, written);
     }
 

@@ -143,7 +143,7 @@ final class Programs {
                 ports.localModels(),
                 HttpProbe.of(ports.localModels(), "/health"),
                 90,
-                10);
+                5);
     }
 
     ProgramSpec gateway() {
@@ -179,13 +179,14 @@ final class Programs {
         return program(
                 "document-reader",
                 "io.millrace.reader.DocumentReader",
-                List.of("-Xmx256m"),
+                // Few free pages are kept after a collection, for it collects when it is idle.
+                List.of("-Xmx256m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25"),
                 Map.of("port", ports.documentReader(), "workFolder", text(data.of("document-reader"))),
                 Map.of(),
                 ports.documentReader(),
                 HttpProbe.of(ports.documentReader(), "/health"),
                 60,
-                10);
+                15);
     }
 
     ProgramSpec servingApi() {

@@ -164,6 +164,8 @@ final class SupervisedProgram {
         builder.directory(spec.dataDirectory().toFile());
         builder.environment().put("MILLRACE_SUPERVISED", "true");
         builder.environment().put("TZ", "UTC");
+        // glibc would keep freed memory in eight heaps a core.
+        builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
         builder.environment().putAll(spec.secrets());
         builder.redirectErrorStream(true);
         Path output = data.logs().resolve(spec.name() + ".out");

@@ -13,6 +13,7 @@ import io.millrace.models.operations.Metrics;
 import io.millrace.models.operations.Turns;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,15 +28,23 @@ public final class EmbeddingsHandler implements Handler {
     private static final int MOST_TEXTS = 2048;
     private static final int LONGEST_TEXT = 32_768;
 
+    /** Texts come by the hundred, and an answer takes all cores; but somebody who searches may wait for one text. */
+    private static final Duration STEP_BACK = Duration.ofMillis(250);
+
     private final Supplier<EmbeddingModel> model;
     private final Turns turns;
+    private final Turns chatTurns;
     private final Metrics metrics;
     private final AtomicLong arrived = new AtomicLong();
 
-    /** @param model throws an error until it is loaded */
-    public EmbeddingsHandler(Supplier<EmbeddingModel> model, Turns turns, Metrics metrics) {
+    /**
+     * @param model throws an error until it is loaded
+     * @param chatTurns at the model that embeddings step back for
+     */
+    public EmbeddingsHandler(Supplier<EmbeddingModel> model, Turns turns, Turns chatTurns, Metrics metrics) {
         this.model = model;
         this.turns = turns;
+        this.chatTurns = chatTurns;
         this.metrics = metrics;
     }
 
@@ -47,10 +56,22 @@ public final class EmbeddingsHandler implements Handler {
         List<String> texts = texts(body);
         boolean base64 = base64(body);
         Embeddings embeddings = turns.take(
-                () -> log.info("embeddings request {}", arrived.incrementAndGet()), () -> loaded.embed(texts));
+                () -> log.info("embeddings request {}", arrived.incrementAndGet()), () -> embed(loaded, texts));
         metrics.tokens("embeddings", embeddings.tokens(), 0);
         context.contentType("application/json")
                 .result(document(embeddings, base64).toString());
+    }
+
+    private Embeddings embed(EmbeddingModel loaded, List<String> texts) throws InterruptedException {
+        List<float[]> vectors = new ArrayList<>();
+        int tokens = 0;
+        for (String text : texts) {
+            chatTurns.awaitIdle(STEP_BACK);
+            Embeddings embedding = loaded.embed(List.of(text));
+            vectors.addAll(embedding.vectors());
+            tokens += embedding.tokens();
+        }
+        return new Embeddings(vectors, tokens);
     }
 
     private static List<String> texts(Body body) {

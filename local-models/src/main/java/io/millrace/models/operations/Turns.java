@@ -2,8 +2,10 @@ package io.millrace.models.operations;
 
 import io.millrace.models.api.ApiError;
 import io.millrace.models.api.ApiException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lets callers at a model one at a time, first come first served; a bounded number waits. */
@@ -41,6 +43,13 @@ public final class Turns {
             }
         } finally {
             present.decrementAndGet();
+        }
+    }
+
+    /** Waits until nobody is at the model, up to this long. */
+    public void awaitIdle(Duration limit) throws InterruptedException {
+        if (turn.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            turn.release();
         }
     }
 
