@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -53,9 +54,10 @@ class AgentTest {
         await().atMost(TRIAGE).pollInterval(Duration.ofSeconds(1)).until(() -> {
             HttpResponse<String> answer = platform.get("/v1/explain/ticket_triage/" + ticket);
             explanation.set(answer);
+            List<String> calls = json(answer).path("calls").findValuesAsText("status");
             return answer.statusCode() == 200
-                    && !answer.body().contains("\"status\":\"running\"")
-                    && json(answer).path("calls").size() >= 3;
+                    && calls.size() >= 3
+                    && calls.stream().allMatch("done"::equals);
         });
         JsonNode shown = json(platform.get("/v1/tickets/" + ticket));
         assertThat(shown.path("order_id").asText()).isEqualTo(order);
@@ -67,9 +69,6 @@ class AgentTest {
         assertThat(explained.at("/provenance/steps"))
                 .anyMatch(step -> step.path("by").asText().equals("tool")
                         && step.path("answer").asText().contains("status delivered"));
-        assertThat(explained.path("calls"))
-                .hasSizeGreaterThanOrEqualTo(3)
-                .allSatisfy(call -> assertThat(call.path("status").asText()).isEqualTo("done"));
         assertThat(platform.get("/v1/explain/ticket_triag/" + ticket).body()).contains("ticket_triage");
     }
 
