@@ -3,7 +3,6 @@ package io.millrace.reader;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
-import io.millrace.reader.work.IdleMemory;
 import io.millrace.service.Program;
 import io.millrace.service.SettingsException;
 import io.millrace.service.metrics.ProgramMetrics;
@@ -27,13 +26,11 @@ public final class DocumentReader implements AutoCloseable {
     private final Javalin server;
     private final FileReading reading;
     private final ProgramMetrics metrics;
-    private final IdleMemory idleMemory;
 
-    private DocumentReader(Javalin server, FileReading reading, ProgramMetrics metrics, IdleMemory idleMemory) {
+    private DocumentReader(Javalin server, FileReading reading, ProgramMetrics metrics) {
         this.server = server;
         this.reading = reading;
         this.metrics = metrics;
-        this.idleMemory = idleMemory;
     }
 
     public static void main(String[] arguments) {
@@ -54,15 +51,13 @@ public final class DocumentReader implements AutoCloseable {
         }
         ProgramMetrics metrics = new ProgramMetrics();
         FileReading reading = new FileReading(settings, folder);
-        IdleMemory idleMemory = new IdleMemory();
-        Routes routes = new Routes(settings, folder, reading, metrics, idleMemory);
+        Routes routes = new Routes(settings, folder, reading, metrics);
         try {
             Javalin server = Javalin.start(config -> configure(config, settings, routes, metrics));
-            return new DocumentReader(server, reading, metrics, idleMemory);
+            return new DocumentReader(server, reading, metrics);
         } catch (JavalinBindException e) {
             reading.close();
             metrics.close();
-            idleMemory.close();
             throw new SettingsException("cannot listen on " + settings.host() + ":" + settings.port()
                     + ": end what listens there or choose others with 'host' and 'port'");
         }
@@ -78,7 +73,6 @@ public final class DocumentReader implements AutoCloseable {
         server.stop();
         reading.close();
         metrics.close();
-        idleMemory.close();
     }
 
     private static void configure(

@@ -18,6 +18,7 @@ import io.millrace.reader.text.HtmlFormat;
 import io.millrace.reader.text.Languages;
 import io.millrace.reader.text.PlainTextFormat;
 import io.millrace.reader.text.SvgFormat;
+import io.millrace.reader.work.IdleMemory;
 import io.millrace.reader.work.TimeLimit;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class FileReading implements AutoCloseable {
     private final Languages languages = new Languages();
     private final Ocr ocr;
     private final TimeLimit timeLimit;
+    private final IdleMemory idleMemory = new IdleMemory();
     private final Format image;
     private final Format pdf;
     private final Format mail = new MailFormat();
@@ -70,6 +72,8 @@ final class FileReading implements AutoCloseable {
             }
         } catch (ExecutionException e) {
             findings.refused(reason(e.getCause(), findings));
+        } finally {
+            idleMemory.worked();
         }
         String language = languages.of(findings.text()).orElse(null);
         if (language != null) {
@@ -119,5 +123,6 @@ final class FileReading implements AutoCloseable {
     @Override
     public void close() {
         timeLimit.close();
+        idleMemory.close();
     }
 }

@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.millrace.reader.document.Document;
 import io.millrace.reader.document.ReceivedFile;
-import io.millrace.reader.work.IdleMemory;
 import io.millrace.reader.work.Turns;
 import io.millrace.service.metrics.ProgramMetrics;
 import java.io.IOException;
@@ -26,20 +25,13 @@ final class Routes {
     private final WorkFolder folder;
     private final FileReading reading;
     private final ProgramMetrics metrics;
-    private final IdleMemory idleMemory;
     private final Turns turns;
 
-    Routes(
-            DocumentReaderSettings settings,
-            WorkFolder folder,
-            FileReading reading,
-            ProgramMetrics metrics,
-            IdleMemory idleMemory) {
+    Routes(DocumentReaderSettings settings, WorkFolder folder, FileReading reading, ProgramMetrics metrics) {
         this.settings = settings;
         this.folder = folder;
         this.reading = reading;
         this.metrics = metrics;
-        this.idleMemory = idleMemory;
         turns = new Turns(settings.waiting());
         Gauge.builder("reader.waiting", turns, Turns::waiting)
                 .description("Files that wait for their turn")
@@ -98,7 +90,6 @@ final class Routes {
                     file, Optional.ofNullable(context.queryParam("name")).orElse(""));
         } finally {
             Files.deleteIfExists(file.path());
-            idleMemory.worked();
         }
     }
 

@@ -23,13 +23,22 @@ final class Folders {
         return to;
     }
 
-    /** The shop without what would take the model's time: the seed's files, search, most of the seed's tickets. */
-    static Path shopWithoutFiles(Path to) throws IOException {
+    /**
+     * The shop, whose agent leaves the seed's tickets alone but for the newest: the model answers one at a time, and a
+     * test's own tickets do not wait behind them.
+     */
+    static Path shop(Path to, int newest) throws IOException {
         Path app = copy(Cli.HOME.resolve("apps/shop"), to);
         replace(
                 app.resolve("agents/ticket_triage/agent.yaml"),
                 "newest: 20, per_minute: 1",
-                "newest: 2, per_minute: 0");
+                "newest: " + newest + ", per_minute: 0");
+        return app;
+    }
+
+    /** The shop without what would take the model's time besides: the seed's files and search. */
+    static Path shopWithoutFiles(Path to) throws IOException {
+        Path app = shop(to, 2);
         replace(app.resolve("app.yaml"), ", seed: seed/inbox/", "");
         String settings = Files.readString(app.resolve("app.yaml"));
         Files.writeString(app.resolve("app.yaml"), settings.substring(0, settings.indexOf("search:")));

@@ -58,11 +58,7 @@ class MediaTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Path app = Folders.copy(Cli.HOME.resolve("apps/shop"), folder.resolve("shop"));
-        Folders.replace(
-                app.resolve("agents/ticket_triage/agent.yaml"),
-                "newest: 20, per_minute: 1",
-                "newest: 1, per_minute: 0");
+        Path app = Folders.shop(folder.resolve("shop"), 1);
         seed = app.resolve("seed");
         files = InboxFile.all(seed.resolve("inbox.csv"));
         platform = RunningPlatform.start(app, folder.resolve("data"), "0");

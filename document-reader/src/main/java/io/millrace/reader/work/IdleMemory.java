@@ -1,6 +1,7 @@
 package io.millrace.reader.work;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ public final class IdleMemory implements AutoCloseable {
     private static void giveBack() {
         try {
             ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
-            for (String command : new String[] {"gcRun", "systemTrimNativeHeap"}) {
+            for (String command : List.of("gcRun", "systemTrimNativeHeap")) {
                 ManagementFactory.getPlatformMBeanServer().invoke(commands, command, null, null);
             }
         } catch (JMException e) {

@@ -33,11 +33,9 @@ final class SourceRows {
         String[] table = index.table().split("\\.");
         // Paimon's audit log is the changelog as plain rows, each with its kind. Named sources keep their state when
         // another index comes to the job.
+        String options = "'scan.parallelism' = '1', 'source.operator-uid.suffix' = 'search_" + index.name() + "'";
         String query = "SELECT * FROM (SELECT rowkind" + columns + " FROM lake.`" + table[0] + "`.`" + table[1]
-                + "$audit_log` /*+ OPTIONS('scan.parallelism' = '1', 'source.operator-uid.suffix' = 'search_"
-                + index.name()
-                + "') */) AS r("
-                + names + ") WHERE c0 <> '-U'";
+                + "$audit_log` /*+ OPTIONS(" + options + ") */) AS r(" + names + ") WHERE c0 <> '-U'";
         return tables.toDataStream(tables.sqlQuery(query))
                 .map(row -> row(index, row))
                 .setParallelism(1)

@@ -133,6 +133,7 @@ final class Programs {
                 0);
     }
 
+    /** It steps back for SQL and the API, and file reading for it: a ticket waits for an answer. */
     ProgramSpec localModels() {
         return program(
                 "local-models",
