@@ -35,6 +35,9 @@ final class Cli {
                     .redirectInput(Path.of("/dev/null").toFile());
             builder.environment().put("MILLRACE_BUILD", System.getProperty("millrace.build"));
             builder.environment().put("TZ", "Asia/Kolkata");
+            // The programs of a test end before the second compiler pays for itself.
+            builder.environment()
+                    .put("MILLRACE_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=128m");
             builder.environment().remove("MILLRACE_STARTED_AT");
             builder.environment().putAll(environment);
             Process process = builder.start();

@@ -155,11 +155,9 @@ final class SupervisedProgram {
                 "-Dmillrace.log=" + data.logs().resolve(spec.name() + ".log"),
                 "-Dmillrace.log.to=file",
                 "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                spec.classPath(),
-                spec.mainClass(),
-                settings.toString()));
+                "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(moreOptions());
+        command.addAll(List.of("-cp", spec.classPath(), spec.mainClass(), settings.toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(spec.dataDirectory().toFile());
         builder.environment().put("MILLRACE_SUPERVISED", "true");
@@ -173,6 +171,14 @@ final class SupervisedProgram {
         Process started = builder.start();
         log.info("{} started with pid {} at {}", spec.name(), started.pid(), Instant.now());
         return started;
+    }
+
+    /** What the user adds to the options of every program, the last word on each. */
+    private static List<String> moreOptions() {
+        String options = System.getenv("MILLRACE_JAVA_OPTIONS");
+        return options == null || options.isBlank()
+                ? List.of()
+                : List.of(options.strip().split("\\s+"));
     }
 
     private void become(State next) {
