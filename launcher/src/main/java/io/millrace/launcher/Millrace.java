@@ -16,6 +16,10 @@ import io.millrace.launcher.command.StatusCommand;
 import io.millrace.launcher.command.TestCommand;
 import io.millrace.launcher.command.UpCommand;
 import io.millrace.launcher.command.VerifyCommand;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -57,10 +61,29 @@ public final class Millrace {
                 line.getErr().println(e.getMessage());
                 return ExitCode.USAGE;
             }
+            Optional<SQLException> unreachable = unreachable(e);
+            if (unreachable.isPresent()) {
+                line.getErr()
+                        .println(
+                                "a database does not answer ("
+                                        + unreachable.get().getMessage()
+                                        + "): ./millrace status says what does not run, and what is started again answers soon");
+                return ExitCode.SOFTWARE;
+            }
             line.getErr().println("millrace: " + e);
             e.printStackTrace(line.getErr());
             return ExitCode.SOFTWARE;
         });
         System.exit(command.execute(arguments));
+    }
+
+    /** The cause, where a connection could not be had or was lost: SQL's class 08, and 57P of PostgreSQL's shutdowns. */
+    private static Optional<SQLException> unreachable(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .filter(e -> e.getSQLState() != null
+                        && (e.getSQLState().startsWith("08") || e.getSQLState().startsWith("57P")))
+                .findFirst();
     }
 }

@@ -46,6 +46,16 @@ final class Folders {
         return app;
     }
 
+    /** The line that begins so, with its end. */
+    static String line(Path file, String beginning) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith(beginning))
+                    .findFirst()
+                    .map(line -> line + "\n")
+                    .orElseThrow(() -> new AssertionError(file + " has no line '" + beginning + "'"));
+        }
+    }
+
     /** Replaces a text that must be there. */
     static void replace(Path file, String text, String by) throws IOException {
         String content = Files.readString(file);

@@ -21,6 +21,8 @@ class PaidOnceTest {
     /** The agent's parallelism: as many calls are in flight at a kill. */
     private static final int IN_FLIGHT = 2;
 
+    private static final int SEEDED = 40;
+
     private static final List<String> KILLED = List.of("local-models", "inference-gateway", "compute");
 
     @TempDir
@@ -28,7 +30,7 @@ class PaidOnceTest {
 
     @Test
     void eachNoteIsReadOnceAndPaidOnceOverKills() throws Exception {
-        killDuring(60, 1);
+        killDuring(SEEDED, 1);
     }
 
     /** About ten minutes. */
@@ -40,9 +42,9 @@ class PaidOnceTest {
 
     private void killDuring(int notes, int rounds) throws Exception {
         try (RunningPlatform platform = RunningPlatform.start(APP, folder.resolve("data"), "0")) {
-            if (notes > 60) {
-                platform.atSource("INSERT INTO notes SELECT i, 'Another note, number ' || i FROM generate_series(61, "
-                        + notes + ") AS i");
+            if (notes > SEEDED) {
+                platform.atSource("INSERT INTO notes SELECT i, 'Another note, number ' || i FROM generate_series("
+                        + (SEEDED + 1) + ", " + notes + ") AS i");
             }
             int kills = 3 * rounds;
             for (int kill = 0; kill < kills; kill++) {

@@ -44,8 +44,10 @@ final class ResultSinks {
         DataStream<Row> results = rows(outcomes, new OutcomeRows.Results(fields, true), fields, "results");
         DataStream<Row> history = rows(outcomes, new OutcomeRows.Results(fields, false), fields, "history");
         DataStream<Row> letters = rows(outcomes, new OutcomeRows.DeadLetters(agent.name()), LETTER, "dead letters");
+        // Not as an upsert stream, of which Flink would keep every row to complete deletions: Paimon deletes by the key
+        // alone.
         tables.createTemporaryView(
-                "results", tables.fromChangelogStream(results, schema(fields, agent.key()), ChangelogMode.upsert()));
+                "results", tables.fromChangelogStream(results, schema(fields, agent.key()), ChangelogMode.all()));
         tables.createTemporaryView("history", tables.fromDataStream(history, schema(fields, null)));
         tables.createTemporaryView("letters", tables.fromDataStream(letters, schema(LETTER, null)));
         StreamStatementSet set = tables.createStatementSet();

@@ -74,6 +74,7 @@ final class Broker implements AutoCloseable {
                 "num.io.threads", "3",
                 "background.threads", "2",
                 "num.recovery.threads.per.data.dir", "2",
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
                 "log.cleaner.dedupe.buffer.size", String.valueOf(4 << 20),
                 "message.max.bytes", String.valueOf(16 << 20),
                 "replica.fetch.max.bytes", String.valueOf(16 << 20)));

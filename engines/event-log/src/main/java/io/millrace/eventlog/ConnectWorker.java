@@ -45,6 +45,8 @@ final class ConnectWorker implements AutoCloseable {
                 "session.timeout.ms", "6000",
                 "heartbeat.interval.ms", "2000",
                 "producer.max.request.size", String.valueOf(16 << 20),
+                // After a kill the next worker's start waits for the end of the transactions that were open.
+                "producer.transaction.timeout.ms", "15000",
                 "config.providers", "env",
                 "config.providers.env.class", "org.apache.kafka.common.config.provider.EnvVarConfigProvider"));
         return properties;

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One PostgreSQL server as a child process in the foreground: logical decoding on, fsync on, passwords required. A
- * server that a killed predecessor left behind on the same data directory is stopped first.
+ * server that a killed predecessor left behind on the same data directory is stopped first; {@code cluster_name} says
+ * whose a server is.
  */
 final class PostgresServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
@@ -62,6 +63,8 @@ final class PostgresServer implements AutoCloseable {
                         "max_connections=60",
                         "-c",
                         "shared_buffers=" + settings.sharedBuffersMebibytes() + "MB",
+                        "-c",
+                        "cluster_name=source-db " + ProcessHandle.current().pid(),
                         "-c",
                         "timezone=UTC",
                         "-c",
@@ -128,7 +131,8 @@ final class PostgresServer implements AutoCloseable {
         long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).trim());
         if (ProcessHandle.of(pid).filter(this::isPostgres).isPresent()) {
             log.info("stopping postgres {} left behind on {}", pid, data);
-            stop();
+            // As a crash, from which it recovers: in order it would wait for whoever reads its log.
+            stop("immediate");
         }
     }
 
@@ -180,8 +184,8 @@ final class PostgresServer implements AutoCloseable {
                 settings.password());
     }
 
-    private void stop() throws IOException, InterruptedException {
-        inherit(command("pg_ctl", "stop", "-s", "-w", "-m", "fast", "-t", "30", "-D", data.toString()))
+    private void stop(String mode) throws IOException, InterruptedException {
+        inherit(command("pg_ctl", "stop", "-s", "-w", "-m", mode, "-t", "30", "-D", data.toString()))
                 .start()
                 .waitFor();
     }
@@ -190,7 +194,7 @@ final class PostgresServer implements AutoCloseable {
     public void close() throws IOException {
         closing = true;
         try {
-            stop();
+            stop("fast");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -91,12 +91,16 @@ class SourceDbTest {
                         Long.parseLong(Files.readAllLines(folder.resolve("data/postmaster.pid"))
                                 .get(0)))
                 .orElseThrow();
+        try (Connection connection = connect(PASSWORD)) {
+            assertThat(value(connection, "SHOW cluster_name")).isEqualTo("source-db " + program.pid());
+        }
         program.destroyForcibly().waitFor();
         assertThat(leftover.isAlive()).isTrue();
         try (PostgresServer server = start(() -> {});
                 Connection connection = connect(PASSWORD)) {
             assertThat(server).isNotNull();
-            assertThat(value(connection, "SELECT 1")).isEqualTo("1");
+            assertThat(value(connection, "SHOW cluster_name"))
+                    .isEqualTo("source-db " + ProcessHandle.current().pid());
             await().atMost(Duration.ofSeconds(10)).until(() -> !leftover.isAlive());
         }
     }

@@ -102,7 +102,9 @@ final class ChunkRows {
                 .column("embedded_at", "TIMESTAMP_LTZ(3)")
                 .primaryKey("index", "key", "chunk")
                 .build();
-        tables.createTemporaryView("chunks", tables.fromChangelogStream(rows, schema, ChangelogMode.upsert()));
+        // Not as an upsert stream, of which Flink would keep every row, vectors too, to complete deletions: Paimon
+        // deletes by the key alone.
+        tables.createTemporaryView("chunks", tables.fromChangelogStream(rows, schema, ChangelogMode.all()));
         StreamStatementSet set = tables.createStatementSet();
         set.addInsertSql("INSERT INTO lake." + SearchIndex.CHUNKS + " SELECT * FROM chunks");
         set.attachAsDataStream();

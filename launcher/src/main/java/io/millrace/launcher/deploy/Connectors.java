@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.app.Markers;
 import io.millrace.app.Source;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,6 +22,27 @@ public final class Connectors {
 
     public Connectors(String base) {
         this.connect = new RestClient(base);
+    }
+
+    /**
+     * As {@link #reconcile}, where Kafka Connect may not answer yet: it waits for transactions that a killed predecessor
+     * had begun.
+     *
+     * @return whether it answered
+     */
+    public boolean register(List<Source.Cdc> sources) throws IOException, InterruptedException {
+        try {
+            reconcile(sources);
+            return true;
+        } catch (HttpTimeoutException e) {
+            log.info("Kafka Connect does not answer yet: {}", e.getMessage());
+        } catch (RestClient.RestException e) {
+            if (e.status() != 409 && e.status() < 500) {
+                throw e;
+            }
+            log.info("Kafka Connect is not ready yet: {}", e.getMessage());
+        }
+        return false;
     }
 
     /**

@@ -11,7 +11,7 @@ final class HttpProbe {
 
     /** On a port of this machine. */
     static Health of(int port, String path) {
-        return () -> answers("http://127.0.0.1:" + port + path);
+        return pid -> answers("http://127.0.0.1:" + port + path);
     }
 
     static boolean answers(String address) {

@@ -141,8 +141,7 @@ final class Keeper {
     }
 
     void registerConnectors() throws IOException, InterruptedException {
-        connectors.reconcile(app.databases());
-        progress.done("topics and connectors of " + app.name());
+        progress.await("topics and connectors of " + app.name(), () -> connectors.register(app.databases()));
     }
 
     /** Submits the jobs and returns who goes on deploying them. */

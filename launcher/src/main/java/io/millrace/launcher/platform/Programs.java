@@ -13,6 +13,8 @@ import io.millrace.launcher.supervise.ProgramSpec;
 import io.millrace.launcher.supervise.ProgramSpec.Health;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,9 +63,12 @@ final class Programs {
                         text(data.of("source-db"))),
                 Map.of("MILLRACE_SOURCE_DB_PASSWORD", secrets.postgresPassword()),
                 ports.sourceDb(),
-                () -> {
-                    try (Connection connection = services.databases().connectToSource(App.LEDGER)) {
-                        return connection.isValid(2);
+                pid -> {
+                    // A server that a killed program left behind answers too, until the next program ends it.
+                    try (Connection connection = services.databases().connectToSource(App.LEDGER);
+                            Statement statement = connection.createStatement();
+                            ResultSet row = statement.executeQuery("SHOW cluster_name")) {
+                        return row.next() && row.getString(1).equals("source-db " + pid);
                     }
                 },
                 60,
@@ -128,7 +133,7 @@ final class Programs {
                         "tempDirectory", text(data.temporary("lake-sql"))),
                 Map.of("MILLRACE_LAKE_SQL_PASSWORD", secrets.sqlPassword()),
                 ports.lakeSql(),
-                () -> {
+                pid -> {
                     try (Connection connection = services.databases().connectToLake()) {
                         return connection.isValid(2);
                     }
@@ -233,7 +238,7 @@ final class Programs {
                         actionsPerSecond),
                 Map.of("MILLRACE_TRAFFIC_PASSWORD", secrets.postgresPassword()),
                 0,
-                () -> true,
+                pid -> true,
                 30,
                 0);
     }

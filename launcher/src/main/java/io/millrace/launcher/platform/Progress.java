@@ -4,7 +4,6 @@ import io.millrace.launcher.UserError;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +26,15 @@ public final class Progress {
         out.flush();
     }
 
+    /** Whether something is so by now. */
+    interface Condition<E extends Exception> {
+        boolean holds() throws E, InterruptedException;
+    }
+
     /** @throws UserError when it is not reached within three minutes */
-    void await(String what, BooleanSupplier reached) throws InterruptedException {
+    <E extends Exception> void await(String what, Condition<E> reached) throws E, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (!reached.getAsBoolean()) {
+        while (!reached.holds()) {
             if (System.nanoTime() > deadline) {
                 throw new UserError(what + " was not reached within " + LIMIT_SECONDS
                         + " s: ./millrace status and ./millrace logs say more");

@@ -29,7 +29,8 @@ public record ProgramSpec(
         int niceness) {
     /** Whether a program is ready to serve. */
     public interface Health {
-        boolean ready() throws Exception;
+        /** @param pid the process that was started for it */
+        boolean ready(long pid) throws Exception;
     }
 
     @Override

@@ -116,7 +116,7 @@ final class SupervisedProgram {
         boolean warned = false;
         while (running.isAlive() && !ending) {
             try {
-                if (spec.health().ready()) {
+                if (spec.health().ready(running.pid())) {
                     return true;
                 }
             } catch (Exception e) {
