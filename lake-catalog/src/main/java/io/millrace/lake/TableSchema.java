@@ -21,6 +21,8 @@ final class TableSchema {
             "file.format", "parquet",
             "write-buffer-size", "16 mb",
             "lookup.cache-max-memory-size", "32 mb",
+            // A writer that had a second without rows reads all manifests at its next one.
+            "manifest.merge-min-count", "8",
             "snapshot.time-retained", "1 h",
             "snapshot.num-retained.min", "10");
 

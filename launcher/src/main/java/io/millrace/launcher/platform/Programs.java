@@ -189,9 +189,14 @@ final class Programs {
         return program(
                 "document-reader",
                 "io.millrace.reader.DocumentReader",
-                // Few free pages are kept after a collection, at once and not in steps, for it collects when it is
-                // idle.
-                List.of("-Xmx256m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25", "-XX:-ShrinkHeapInSteps"),
+                // It collects when it is idle, and then gives back at once what it does not need: a heap never shrinks
+                // below the one it began with.
+                List.of(
+                        "-Xms48m",
+                        "-Xmx256m",
+                        "-XX:MinHeapFreeRatio=10",
+                        "-XX:MaxHeapFreeRatio=25",
+                        "-XX:-ShrinkHeapInSteps"),
                 Map.of("port", ports.documentReader(), "workFolder", text(data.of("document-reader"))),
                 Map.of(),
                 ports.documentReader(),
