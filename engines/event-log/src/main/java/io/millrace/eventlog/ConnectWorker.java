@@ -3,6 +3,7 @@ package io.millrace.eventlog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;
 import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
@@ -19,6 +20,9 @@ final class ConnectWorker implements AutoCloseable {
     }
 
     static ConnectWorker start(EventLogSettings settings) {
+        // Its own hook would stop it beside ours, which would then not wait and take the broker away in the middle of a
+        // commit: a transaction that nobody ends, behind which no later worker can read its offsets.
+        Exit.setShutdownHookAdder((name, hook) -> {});
         return new ConnectWorker(new ConnectDistributed(new String[0]).startConnect(properties(settings)));
     }
 
