@@ -21,6 +21,7 @@ class PaidOnceTest {
     /** The agent's parallelism: as many calls are in flight at a kill. */
     private static final int IN_FLIGHT = 2;
 
+    /** Notes of the app's seed. */
     private static final int SEEDED = 40;
 
     private static final List<String> KILLED = List.of("local-models", "inference-gateway", "compute");

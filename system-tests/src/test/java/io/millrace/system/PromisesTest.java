@@ -219,21 +219,21 @@ class PromisesTest {
     @Test
     @Order(10)
     void everyKilledProcessComesBackAndNothingIsLost() throws Exception {
-        // Each pair has one that the jobs need and one that they do not; KillRoundsTest kills them one by one.
-        for (List<String> pair : List.of(
+        // Each has one that the jobs need and one that they do not; KillRoundsTest kills any two.
+        for (List<String> together : List.of(
                 List.of("source-db", "lake-sql"),
                 List.of("event-log", "serving-api"),
                 List.of("compute", "inference-gateway"),
                 // PostgreSQL itself is an orphan that holds its port when the launcher's next start begins.
                 List.of("launcher", "source-db", "local-models"))) {
             Map<String, Long> killed = new HashMap<>();
-            for (String service : pair) {
+            for (String service : together) {
                 killed.put(service, platform.pid(service));
             }
-            pair.forEach(platform::kill);
+            together.forEach(platform::kill);
             await().atMost(RECOVERY).pollInterval(Duration.ofMillis(500)).until(() -> killed.entrySet().stream()
-                    .allMatch(service -> platform.pid(service.getKey()) != service.getValue()
-                            && platform.pid(service.getKey()) != 0));
+                    .allMatch(before ->
+                            platform.pid(before.getKey()) != before.getValue() && platform.pid(before.getKey()) != 0));
             await().atMost(RECOVERY)
                     .pollInterval(Duration.ofSeconds(1))
                     .ignoreExceptions()
