@@ -24,11 +24,12 @@ final class JobSettings {
             Map.entry("table.exec.sink.upsert-materialize", "NONE"),
             Map.entry("table.local-time-zone", "UTC"));
 
-    /**
-     * Settings of a pipeline that asks models, unless it says otherwise: Flink's ten rows in flight at a time keep a
-     * gateway idle.
-     */
-    static final Map<String, String> INFERENCE = Map.of("table.exec.async-ml-predict.max-concurrent-operations", "64");
+    /** Settings of a pipeline that asks models, unless it says otherwise. */
+    static final Map<String, String> INFERENCE = Map.of(
+            // Flink's ten rows in flight at a time keep a gateway idle.
+            "table.exec.async-ml-predict.max-concurrent-operations", "64",
+            // No checkpoint comes between two rows of a batch, and each row may wait seconds for its answer.
+            "paimon.*.*.*.read.batch-size", "16");
 
     /** What agents need besides. */
     static final Map<String, String> AGENTS = Map.of(

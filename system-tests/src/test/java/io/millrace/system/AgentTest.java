@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +34,8 @@ class AgentTest {
     @BeforeAll
     static void start() throws Exception {
         app = Folders.shopWithoutFiles(folder.resolve("shop"));
+        // Else forty short reviews are answered between two checkpoints.
+        Folders.replace(app.resolve("pipelines/review_sentiment.sql"), "= '5 s'", "= '200 ms'");
         platform = RunningPlatform.start(app, folder.resolve("data"), "0");
     }
 
@@ -93,6 +97,31 @@ class AgentTest {
         assertThat(platform.number("SELECT count(*) FROM lake.shop.ticket_triage WHERE ticket_id IN (" + long100Kb
                         + ", " + chinese + ", " + injected + ")"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void reviewsAreReadAsTheyAreWrittenWithCheckpointsBetweenAndOlderOnesAreLeftAlone() throws Exception {
+        long before = Long.parseLong(platform.sourceValue("SELECT max(review_id) FROM reviews"));
+        platform.atSource("INSERT INTO reviews (product_id, customer_id, rating, title, body, language, created_at)"
+                + " SELECT 38, 9, 5, 'Lamp ' || n, 'Lamp number ' || n || ' is the best I have bought.', 'en', now()"
+                + " FROM generate_series(1, 40) n");
+        // A row is seen when a checkpoint commits it.
+        Set<Long> seen = new TreeSet<>();
+        await().atMost(TRIAGE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+            seen.add(platform.number("SELECT count(*) FROM lake.shop.review_sentiment WHERE review_id > " + before
+                    + " AND label IS NOT NULL"));
+            assertThat(seen).contains(40L);
+        });
+        // With one batch for all, the first checkpoint has all but the two that are asked for at that time.
+        assertThat(seen).as("answers seen while others were waited for").anyMatch(count -> 0 < count && count < 30);
+        assertThat(platform.number("SELECT count(*) FROM lake.shop.review_sentiment"))
+                .isEqualTo(40);
+        platform.atSource("UPDATE reviews SET body = 'It broke after a day.' WHERE review_id = " + (before + 1));
+        await().atMost(TRIAGE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> platform.number("SELECT count(*) FROM lake.shop.review_sentiment WHERE review_id = "
+                                + (before + 1) + " AND label = 'negative'")
+                        == 1);
     }
 
     @Test
