@@ -48,8 +48,8 @@ version=$(sed -n 's:.*<paimon-s3.version>\(.*\)</paimon-s3.version>.*:\1:p' "$he
 maven=$(command -v mvn || echo "sh $here/../mvnw")
 $maven -B -ntp -q -N -Dstyle.color=never -f "$here/../pom.xml" dependency:copy -Dartifact="org.apache.paimon:paimon-s3:$version" -Dmaven.repo.local="$repository" \
   -DoutputDirectory="$out/programs/jars"
-for program in lake-sql launcher; do
-  printf ':%s' "$home/jars/paimon-s3-$version.jar" >>"$out/programs/$program.classpath"
+grep -l /paimon-flink- "$out"/programs/*.classpath | while read -r list; do
+  printf ':%s' "$home/jars/paimon-s3-$version.jar" >>"$list"
 done
 
 select_jars compute "$here/flink/libraries" "$out/flink"
