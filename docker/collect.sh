@@ -28,7 +28,7 @@ select_jars() {
 rm -rf "$out"
 mkdir -p "$out/programs/lib"
 cp -L "$build"/lib/* "$out/programs/lib/"
-for program in lake-sql local-models inference-gateway document-reader serving-api demo launcher; do
+for program in hot-store lake-sql local-models inference-gateway document-reader serving-api demo launcher; do
   separator=
   while read -r entry; do
     case $entry in

@@ -150,7 +150,8 @@ class StandaloneClusterTest {
     private static String start(String pipeline, String lakeUri, int parallelism, Optional<String> savepoint)
             throws IOException, InterruptedException {
         String job = UUID.randomUUID().toString().replace("-", "");
-        List<String> arguments = new JobCompiler(app, lakeUri, log.address(), "http://no-gateway/v1")
+        List<String> arguments = new JobCompiler(
+                        app, new JobCompiler.Addresses(lakeUri, log.address(), "http://no-gateway/v1", "hot:9123"))
                 .compile(app.pipeline(pipeline), job)
                 .with(Map.of("parallelism.default", String.valueOf(parallelism)))
                 .arguments();

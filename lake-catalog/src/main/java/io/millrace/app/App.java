@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param models what the inference gateway offers, by the names the app uses
  * @param settings Flink settings for all its jobs, by key
  * @param tables its lake tables; a CDC table has {@code _source_lsn} and {@code _source_ts} at the end
+ * @param hotTables its tables in the hot store, {@code hot.DATABASE.TABLE} in pipelines
  * @param search what of it can be searched
  * @param doris what only the full stack has
  */
@@ -37,6 +38,7 @@ public record App(
         List<Model> models,
         Map<String, String> settings,
         List<TableDefinition> tables,
+        List<TableDefinition> hotTables,
         List<Pipeline> pipelines,
         List<Agent> agents,
         List<Endpoint> endpoints,
@@ -82,8 +84,8 @@ public record App(
     /** The same app with its tables as the lake has stored them. */
     public App withTables(List<TableDefinition> stored) {
         return new App(
-                name, folder, database, sources, secrets, models, settings, stored, pipelines, agents, endpoints,
-                search, doris);
+                name, folder, database, sources, secrets, models, settings, stored, hotTables, pipelines, agents,
+                endpoints, search, doris);
     }
 
     /** The same app for a platform with Doris: the pipelines that feed Doris are jobs like all others. */
@@ -91,8 +93,8 @@ public record App(
         List<Pipeline> all =
                 Stream.concat(pipelines.stream(), dorisPipelines().stream()).toList();
         return new App(
-                name, folder, database, sources, secrets, models, settings, tables, all, agents, endpoints, search,
-                doris);
+                name, folder, database, sources, secrets, models, settings, tables, hotTables, all, agents, endpoints,
+                search, doris);
     }
 
     /** Pipelines that run only where Doris is; not among {@link #pipelines()}. */

@@ -17,6 +17,9 @@ final class AppCheck {
     private static final Set<String> PLATFORM_JOBS =
             Set.of(IngestCompiler.JOB, ReadCompiler.JOB, EmbeddingCompiler.JOB);
 
+    /** Catalogs whose tables are the app's own. */
+    private static final Set<String> STORES = Set.of("lake", "hot");
+
     private final App app;
     private final List<SqlFile> endpoints;
     private final List<Problem> problems = new ArrayList<>();
@@ -28,7 +31,8 @@ final class AppCheck {
     }
 
     List<Problem> problems() {
-        eachTableOnce();
+        eachTableOnce(app.tables());
+        eachTableOnce(app.hotTables());
         capturedTablesHaveKeys();
         icebergTablesHaveNoDeletionVectors();
         eachJobOnce();
@@ -41,9 +45,9 @@ final class AppCheck {
         return problems;
     }
 
-    private void eachTableOnce() {
+    private void eachTableOnce(List<TableDefinition> tables) {
         Map<String, TableDefinition> seen = new HashMap<>();
-        for (TableDefinition table : app.tables()) {
+        for (TableDefinition table : tables) {
             TableDefinition first = seen.putIfAbsent(table.qualifiedName(), table);
             if (first != null) {
                 add(
@@ -142,7 +146,7 @@ final class AppCheck {
                         file,
                         reference.line(),
                         "table " + reference.name() + " does not exist" + Nearest.hint(reference.name(), known));
-            } else if (reference.written() && !reference.catalog().equals("lake")) {
+            } else if (reference.written() && !STORES.contains(reference.catalog())) {
                 add(
                         file,
                         reference.line(),
@@ -187,6 +191,11 @@ final class AppCheck {
     }
 
     private List<String> known(String catalog) {
+        if (catalog.equals("hot")) {
+            return app.hotTables().stream()
+                    .map(table -> "hot." + table.qualifiedName())
+                    .toList();
+        }
         List<String> names = new ArrayList<>();
         for (TableDefinition table : app.tables()) {
             boolean captured = app.capturedTable(table.database(), table.name()).isPresent();

@@ -66,6 +66,7 @@ final class AppReader {
                 models(yaml.map("models"), yaml.texts("secrets")),
                 settings,
                 tables(database, sources, agents, !search.isEmpty()),
+                tableFiles("tables/hot", database),
                 pipelines(),
                 agents,
                 endpoints(),
@@ -148,11 +149,7 @@ final class AppReader {
                 .map(Source.Cdc.class::cast)
                 .flatMap(source -> source.tables().stream().map(table -> source.database() + "." + table.name()))
                 .toList();
-        List<TableDefinition> tables = new ArrayList<>();
-        for (Path file : files("tables")) {
-            collect(() -> TableFile.parse(name("tables/" + file.getFileName()), database, text(file)))
-                    .ifPresent(tables::addAll);
-        }
+        List<TableDefinition> tables = tableFiles("tables", database);
         tables.addAll(platform.tables(sources));
         if (searched) {
             tables.addAll(platform.searchTables());
@@ -161,6 +158,15 @@ final class AppReader {
         return tables.stream()
                 .map(table -> captured.contains(table.qualifiedName()) ? table.withColumns(SOURCE_COLUMNS) : table)
                 .toList();
+    }
+
+    private List<TableDefinition> tableFiles(String part, String database) {
+        List<TableDefinition> tables = new ArrayList<>();
+        for (Path file : files(part)) {
+            collect(() -> TableFile.parse(name(part + "/" + file.getFileName()), database, text(file)))
+                    .ifPresent(tables::addAll);
+        }
+        return tables;
     }
 
     /** The tables that the agents' output columns ask for. */

@@ -35,21 +35,31 @@ public final class JobCompiler {
     /** Stands for the lake's URI: tables of other formats can lie beside its own. */
     private static final String WAREHOUSE = "${warehouse}";
 
+    /** Catalogs whose tables are derived from the lake's: each stands for a topic. */
+    private static final Set<String> SOURCES = Set.of("cdc", "events");
+
     private final App app;
     private final String warehouse;
     private final String kafka;
     private final String gateway;
+    private final String hotStore;
 
     /**
-     * @param warehouse URI of the lake as the cluster sees it
-     * @param kafka bootstrap servers as the cluster sees them
-     * @param gateway base URL of the inference gateway as the cluster sees it
+     * Where the cluster finds what jobs connect to.
+     *
+     * @param warehouse URI of the lake
+     * @param kafka bootstrap servers
+     * @param gateway base URL of the inference gateway
+     * @param hotStore bootstrap servers of the hot store
      */
-    public JobCompiler(App app, String warehouse, String kafka, String gateway) {
+    public record Addresses(String warehouse, String kafka, String gateway, String hotStore) {}
+
+    public JobCompiler(App app, Addresses addresses) {
         this.app = app;
-        this.warehouse = warehouse;
-        this.kafka = kafka;
-        this.gateway = gateway;
+        this.warehouse = addresses.warehouse();
+        this.kafka = addresses.kafka();
+        this.gateway = addresses.gateway();
+        this.hotStore = addresses.hotStore();
     }
 
     /**
@@ -66,9 +76,14 @@ public final class JobCompiler {
         settings.put("pipeline.name", pipeline.name());
         List<String> preparations = new ArrayList<>();
         preparations.add("CREATE CATALOG lake WITH ('type' = 'paimon', 'warehouse' = " + literal(warehouse) + ")");
+        if (pipeline.references().stream()
+                .anyMatch(reference -> reference.catalog().equals("hot"))) {
+            preparations.add(
+                    "CREATE CATALOG hot WITH ('type' = 'fluss', 'bootstrap.servers' = " + literal(hotStore) + ")");
+        }
         Set<TableReference> sources = new LinkedHashSet<>();
         for (TableReference reference : pipeline.references()) {
-            if (!reference.catalog().equals("lake")) {
+            if (SOURCES.contains(reference.catalog())) {
                 sources.add(new TableReference(reference.catalog(), reference.database(), reference.table(), false, 0));
             }
         }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param name the file's name without {@code .sql}
  */
 public record Pipeline(String name, SqlFile sql) {
-    static final List<String> CATALOGS = List.of("lake", "cdc", "events");
+    static final List<String> CATALOGS = List.of("lake", "hot", "cdc", "events");
 
     /** The statements that write; all of them are one statement set. */
     public List<Statement> inserts() {
@@ -50,7 +50,7 @@ public record Pipeline(String name, SqlFile sql) {
                 && tokens.get(3).kind() == Token.Kind.STRING;
     }
 
-    /** Every table of the lake or of a source that the file names. */
+    /** Every table of the lake, of the hot store or of a source that the file names. */
     public List<TableReference> references() {
         return sql.statements().stream()
                 .flatMap(statement -> statement.references(CATALOGS).stream())

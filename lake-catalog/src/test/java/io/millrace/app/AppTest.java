@@ -302,6 +302,23 @@ class AppTest {
     }
 
     @Test
+    void hotTablesAreKnownByTheirCatalog() throws IOException {
+        folder.write(
+                        "tables/hot/last_scan.sql",
+                        "CREATE TABLE last_scan (parcel_id BIGINT, PRIMARY KEY (parcel_id) NOT ENFORCED);")
+                .write(
+                        "pipelines/last_scan.sql",
+                        "INSERT INTO hot.depot.last_scans SELECT parcel_id FROM events.depot.scans;");
+        assertRefused(folder.path("pipelines/last_scan.sql")
+                + ":1: table hot.depot.last_scans does not exist — did you mean 'hot.depot.last_scan'?");
+        folder.write(
+                "pipelines/last_scan.sql", "INSERT INTO hot.depot.last_scan SELECT parcel_id FROM events.depot.scans;");
+        assertThat(folder.load().hotTables())
+                .extracting(table -> table.qualifiedName())
+                .containsExactly("depot.last_scan");
+    }
+
+    @Test
     void shopLoads() {
         App shop = App.load(AppFolder.shop());
         assertThat(shop.name()).isEqualTo("shop");
@@ -310,6 +327,7 @@ class AppTest {
                 .containsExactly(
                         "attachments",
                         "cdc",
+                        "customer_orders",
                         "order_lines",
                         "page_views",
                         "revenue_by_day",

@@ -150,7 +150,8 @@ class DorisPartsTest {
     @Test
     void compiledTableKnowsTheLakeOfItsDeadLetters() throws IOException {
         App app = folder.write("doris/pipelines/parcels.sql", TRIAGE).load();
-        JobScript script = new JobCompiler(app, "s3://it's/lake", "log:9092", "http://gateway/v1")
+        JobScript script = new JobCompiler(
+                        app, new JobCompiler.Addresses("s3://it's/lake", "log:9092", "http://gateway/v1", "hot:9123"))
                 .compile(app.dorisPipelines().get(0), "group");
         assertThat(script.preparations())
                 .contains("CREATE TEMPORARY TABLE weights (parcel_id BIGINT, PRIMARY KEY (parcel_id) NOT ENFORCED)\n"

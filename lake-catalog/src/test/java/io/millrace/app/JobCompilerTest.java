@@ -104,7 +104,7 @@ class JobCompilerTest {
                   pipeline.name: other
                 """);
         App app = folder.load();
-        assertThat(new JobCompiler(app, "file:///lake", "log:9092", GATEWAY)
+        assertThat(new JobCompiler(app, new JobCompiler.Addresses("file:///lake", "log:9092", GATEWAY, "hot:9123"))
                         .compile(app.pipeline("parcels"), GROUP)
                         .settings())
                 .containsAllEntriesOf(Map.of(
@@ -122,7 +122,7 @@ class JobCompilerTest {
                         INSERT INTO lake.depot.parcels SELECT * FROM cdc.depot.parcels WHERE weight > 30;
                         INSERT INTO lake.depot.parcels SELECT * FROM cdc.depot.parcels WHERE weight <= 30;
                         """).load();
-        assertThat(new JobCompiler(app, "file:///lake", "log:9092", GATEWAY)
+        assertThat(new JobCompiler(app, new JobCompiler.Addresses("file:///lake", "log:9092", GATEWAY, "hot:9123"))
                         .compile(app.pipeline("parcels"), GROUP)
                         .settings())
                 .containsKey("paimon.lake.ops.dead_letters.sink.operator-uid.suffix")
@@ -137,10 +137,20 @@ class JobCompilerTest {
                         WITH ('connector' = 'iceberg', 'warehouse' = '${warehouse}/iceberg');
                         INSERT INTO copies SELECT parcel_id FROM cdc.depot.parcels;
                         """).load();
-        assertThat(new JobCompiler(app, "file:///it's/lake", "log:9092", GATEWAY)
+        assertThat(new JobCompiler(app, new JobCompiler.Addresses("file:///it's/lake", "log:9092", GATEWAY, "hot:9123"))
                         .compile(app.pipeline("parcels"), GROUP)
                         .preparations())
                 .anySatisfy(statement -> assertThat(statement).contains("'warehouse' = 'file:///it''s/lake/iceberg'"));
+    }
+
+    @Test
+    void onlyAPipelineThatNamesAHotTableHasTheHotStoresCatalog() {
+        String catalog = "CREATE CATALOG hot WITH ('type' = 'fluss', 'bootstrap.servers' = 'hot:9123')";
+        assertThat(compile("customer_orders").preparations()).contains(catalog);
+        assertThat(compile("page_views").preparations())
+                .contains(catalog)
+                .noneMatch(statement -> statement.contains("`hot`"));
+        assertThat(compile("cdc").preparations()).doesNotContain(catalog);
     }
 
     @Test
@@ -149,7 +159,8 @@ class JobCompilerTest {
                         CREATE TEMPORARY VIEW heavy AS SELECT * FROM cdc.depot.parcels WHERE weight > 30;
                         INSERT INTO lake.depot.parcels SELECT * FROM heavy;
                         """).load();
-        List<String> preparations = new JobCompiler(app, "file:///lake", "log:9092", GATEWAY)
+        List<String> preparations = new JobCompiler(
+                        app, new JobCompiler.Addresses("file:///lake", "log:9092", GATEWAY, "hot:9123"))
                 .compile(app.pipeline("parcels"), GROUP)
                 .preparations();
         assertThat(preparations)
@@ -175,6 +186,7 @@ class JobCompilerTest {
     }
 
     private JobScript compile(String pipeline) {
-        return new JobCompiler(shop, "file:///it's/lake", "log:9092", GATEWAY).compile(shop.pipeline(pipeline), GROUP);
+        return new JobCompiler(shop, new JobCompiler.Addresses("file:///it's/lake", "log:9092", GATEWAY, "hot:9123"))
+                .compile(shop.pipeline(pipeline), GROUP);
     }
 }

@@ -110,7 +110,8 @@ class ModelStatementTest {
 
     private JobScript script() {
         App app = folder.load();
-        return new JobCompiler(app, "file:///lake", "log:9092", "http://gateway/v1")
+        return new JobCompiler(
+                        app, new JobCompiler.Addresses("file:///lake", "log:9092", "http://gateway/v1", "hot:9123"))
                 .compile(app.pipeline("mood"), "group");
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.launcher.deploy;
 
 import io.millrace.app.App;
+import io.millrace.app.table.TableDefinition;
 import io.millrace.lake.Lake;
 import io.millrace.launcher.layout.Services;
 import java.io.IOException;
@@ -238,15 +239,21 @@ public final class Deployer {
 
     private String hash(Job job, List<String> arguments) {
         StringBuilder text = new StringBuilder(String.join("\n", arguments));
-        app.tables().stream()
-                .filter(table -> job.reads().contains(table.qualifiedName()))
+        addTables(text, "", app.tables(), job);
+        addTables(text, "hot.", app.hotTables(), job);
+        text.append(job.jar().sha256());
+        return Sha256.hex(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void addTables(StringBuilder text, String prefix, List<TableDefinition> tables, Job job) {
+        tables.stream()
+                .filter(table -> job.reads().contains(prefix + table.qualifiedName()))
                 .forEach(table -> text.append('\n')
+                        .append(prefix)
                         .append(table.qualifiedName())
                         .append(table.columns().stream()
                                 .map(column -> column.name() + " " + column.type())
                                 .toList())
                         .append(table.primaryKey()));
-        text.append(job.jar().sha256());
-        return Sha256.hex(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

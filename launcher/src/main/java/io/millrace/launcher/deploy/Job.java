@@ -8,7 +8,8 @@ import java.util.function.IntFunction;
  *
  * @param entryClass whose {@code main} builds the job
  * @param arguments of its entry point, by the epoch of its state
- * @param reads lake tables it reads or writes, {@code DATABASE.TABLE}; a change of their columns is a change of the job
+ * @param reads lake tables it reads or writes, {@code DATABASE.TABLE}, and hot ones, {@code hot.DATABASE.TABLE}; a change
+ *     of their columns is a change of the job
  * @param writes lake tables that a rebuild empties
  */
 record Job(

@@ -59,19 +59,26 @@ public record Jobs(App app, Services services, JobJar ingestionJar, JobJar agent
     }
 
     private Job pipeline(Pipeline pipeline) {
-        JobCompiler compiler =
-                new JobCompiler(app, services.warehouse().uri(), services.kafka(), services.gatewayApi());
-        List<TableReference> lake = pipeline.references().stream()
-                .filter(reference -> reference.catalog().equals("lake"))
-                .toList();
+        JobCompiler compiler = new JobCompiler(
+                app,
+                new JobCompiler.Addresses(
+                        services.warehouse().uri(), services.kafka(), services.gatewayApi(), services.hotStore()));
+        List<TableReference> lake = of("lake", pipeline);
+        Stream<String> hot = of("hot", pipeline).stream().map(TableReference::name);
         return new Job(
                 pipeline.name(),
                 ingestionJar,
                 PIPELINE,
                 epoch -> compiler.compile(pipeline, Deployment.consumerGroup(app.name(), pipeline.name(), epoch))
                         .arguments(),
-                lake.stream().map(Jobs::name).toList(),
+                Stream.concat(lake.stream().map(Jobs::name), hot).toList(),
                 lake.stream().filter(TableReference::written).map(Jobs::name).toList());
+    }
+
+    private static List<TableReference> of(String catalog, Pipeline pipeline) {
+        return pipeline.references().stream()
+                .filter(reference -> reference.catalog().equals(catalog))
+                .toList();
     }
 
     private Job platformJob(

@@ -14,7 +14,10 @@ public record Ports(
         int servingApi,
         int localModels,
         int gateway,
-        int documentReader) {
+        int documentReader,
+        int hotStore,
+        int hotStoreTablets,
+        int hotStoreZookeeper) {
     public static Ports withOffset(int offset) {
         return new Ports(
                 15432 + offset,
@@ -26,7 +29,10 @@ public record Ports(
                 8080 + offset,
                 18090 + offset,
                 18091 + offset,
-                18092 + offset);
+                18092 + offset,
+                9123 + offset,
+                9124 + offset,
+                12181 + offset);
     }
 
     /** Each port with what listens there. */
@@ -42,6 +48,9 @@ public record Ports(
         users.put(localModels, "local-models");
         users.put(gateway, "the inference gateway");
         users.put(documentReader, "document-reader");
+        users.put(hotStore, "the hot store");
+        users.put(hotStoreTablets, "the hot store's tablet server");
+        users.put(hotStoreZookeeper, "the hot store's ZooKeeper");
         return users;
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param gatewayApi base address of the inference gateway's OpenAI API
  * @param servingApi base address of the serving API
  * @param documentReader base address of document-reader
+ * @param hotStore bootstrap servers of the hot store
  * @param folders URI of what an app's relative folders of files lie in
  * @param checkpoints URI of the folder below which each job has its checkpoints
  * @param doris where Doris is asked as its root; empty where lake-sql stands in for it
@@ -26,6 +27,7 @@ public record Services(
         String gatewayApi,
         String servingApi,
         String documentReader,
+        String hotStore,
         Databases databases,
         Warehouse warehouse,
         String folders,
@@ -53,6 +55,7 @@ public record Services(
                 http(ports.gateway()) + "/v1",
                 http(ports.servingApi()),
                 http(ports.documentReader()),
+                "127.0.0.1:" + ports.hotStore(),
                 new Databases(
                         Databases.mysql("127.0.0.1", ports.lakeSql(), Databases.SQL_USER, secrets.sqlPassword()),
                         name -> Databases.postgres(
@@ -86,6 +89,7 @@ public record Services(
                 variables.text("MILLRACE_GATEWAY"),
                 variables.text("MILLRACE_API"),
                 variables.text("MILLRACE_DOCUMENT_READER"),
+                variables.text("MILLRACE_HOT_STORE"),
                 new Databases(
                         Databases.mysql(
                                 variables.text("MILLRACE_SQL_HOST"),

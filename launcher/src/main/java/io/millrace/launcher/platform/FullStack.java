@@ -67,6 +67,7 @@ public final class FullStack implements AutoCloseable {
         progress.await("the inference gateway", () -> HttpProbe.answers(gateway() + "/ready"));
         keeper.registerConnectors();
         App stored = keeper.createTables();
+        keeper.createHotTables();
         keeper.giveDoris();
         progress.await("Flink", new Probed()::flinkReady);
         Deployer deployer = keeper.deployJobs(stored);

@@ -4,6 +4,7 @@ import io.millrace.app.App;
 import io.millrace.app.IngestCompiler;
 import io.millrace.app.Source;
 import io.millrace.demo.Seed;
+import io.millrace.hot.HotTables;
 import io.millrace.lake.Lake;
 import io.millrace.launcher.deploy.Connectors;
 import io.millrace.launcher.deploy.DeployRequest;
@@ -126,6 +127,17 @@ final class Keeper {
         }
     }
 
+    /** Makes the hot store's tables, once it is there. */
+    void createHotTables() throws Exception {
+        if (app.hotTables().isEmpty()) {
+            return;
+        }
+        progress.await("the hot store", () -> HotTables.answers(services.hotStore()));
+        try (HotTables hot = HotTables.connect(services.hotStore())) {
+            hot.ensure(app.hotTables()).forEach(progress::done);
+        }
+    }
+
     /** Waits for Doris, where there is one, and applies what the app gives it. */
     void giveDoris() throws InterruptedException {
         if (services.doris().isPresent()) {
@@ -213,6 +225,7 @@ final class Keeper {
         boolean endpointsChanged = !changed.endpoints().equals(app.endpoints());
         app = changed;
         Deployer deployer = deployer(createTables());
+        createHotTables();
         giveDoris();
         createTopics();
         if (endpointsChanged) {

@@ -78,9 +78,13 @@ public final class Platform implements AutoCloseable {
         supervisor.keep(programs.sourceDb());
         supervisor.keep(programs.eventLog());
         supervisor.keep(programs.compute());
+        if (!app.hotTables().isEmpty()) {
+            supervisor.keep(programs.hotStore());
+        }
         App stored = keeper.createTables();
         CompletableFuture<Void> sources = CompletableFuture.runAsync(this::bringUpSources);
         progress.await("Flink", () -> supervisor.ready("compute"));
+        keeper.createHotTables();
         sources.join();
         if (!app.folders().isEmpty()) {
             supervisor.keep(programs.documentReader());

@@ -3,6 +3,7 @@ package io.millrace.launcher.platform;
 import io.millrace.app.AgentCompiler;
 import io.millrace.app.App;
 import io.millrace.app.Source;
+import io.millrace.hot.HotTables;
 import io.millrace.launcher.layout.DataFolder;
 import io.millrace.launcher.layout.Databases;
 import io.millrace.launcher.layout.Installation;
@@ -118,6 +119,25 @@ final class Programs {
                 ports.flink(),
                 HttpProbe.of(ports.flink(), "/overview"),
                 90,
+                0);
+    }
+
+    ProgramSpec hotStore() {
+        List<String> options = new ArrayList<>(List.of("-Xmx160m", QUICK, "-XX:MaxDirectMemorySize=128m"));
+        options.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
+        return program(
+                "hot-store",
+                "io.millrace.hotstore.HotStore",
+                options,
+                Map.of(
+                        "port", ports.hotStore(),
+                        "tabletPort", ports.hotStoreTablets(),
+                        "zookeeperPort", ports.hotStoreZookeeper(),
+                        "dataDirectory", text(data.of("hot-store"))),
+                Map.of(),
+                ports.hotStore(),
+                pid -> HotTables.answers(services.hotStore()),
+                60,
                 0);
     }
 

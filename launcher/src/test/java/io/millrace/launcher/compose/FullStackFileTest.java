@@ -32,6 +32,7 @@ class FullStackFileTest {
             "LAKE_SQL", "lake-sql/src/main/resources/lake-sql.yaml",
             "LOCAL_MODELS", "local-models/src/main/resources/local-models.yaml",
             "INFERENCE_GATEWAY", "inference-gateway/src/main/resources/inference-gateway.yaml",
+            "HOT_STORE", "engines/hot-store/src/main/resources/hot-store.yaml",
             "DOCUMENT_READER", "document-reader/src/main/resources/document-reader.yaml",
             "SERVING_API", "serving-api/src/main/resources/serving-api.yaml",
             "TRAFFIC", "demo/src/main/resources/traffic.yaml");
@@ -182,7 +183,8 @@ class FullStackFileTest {
                         stack.flink(),
                         stack.gatewayApi(),
                         stack.servingApi(),
-                        stack.documentReader())
+                        stack.documentReader(),
+                        stack.hotStore())
                 .forEach(address -> assertThat(services)
                         .containsKey(address.replaceFirst("^http://", "").split(":")[0]));
         for (String source : List.of("shopdb", "ledger")) {

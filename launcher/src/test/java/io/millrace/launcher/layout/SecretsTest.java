@@ -102,6 +102,7 @@ class SecretsTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 DorisParts.NONE);
     }
 }

@@ -16,6 +16,7 @@ class ServicesTest {
             Map.entry("MILLRACE_GATEWAY", "http://inference-gateway:18091/v1"),
             Map.entry("MILLRACE_API", "http://serving-api:8080"),
             Map.entry("MILLRACE_DOCUMENT_READER", "http://document-reader:18092"),
+            Map.entry("MILLRACE_HOT_STORE", "hot-store:9123"),
             Map.entry("MILLRACE_FOLDERS", "s3://millrace/"),
             Map.entry("MILLRACE_SQL_HOST", "doris-fe"),
             Map.entry("MILLRACE_SQL_PORT", "9030"),

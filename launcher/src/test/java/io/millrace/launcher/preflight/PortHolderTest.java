@@ -52,7 +52,7 @@ class PortHolderTest {
     void takenPortSaysWhoHoldsItAndWhatToDo() throws IOException {
         try (ServerSocket taken = onLoopback();
                 ServerSocket freed = onLoopback()) {
-            Ports ports = new Ports(taken.getLocalPort(), freed.getLocalPort(), 1, 2, 3, 4, 5, 6, 7, 8);
+            Ports ports = new Ports(taken.getLocalPort(), freed.getLocalPort(), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
             freed.close();
             assertThat(Preflight.check(new DataFolder(data), ports))
                     .contains(

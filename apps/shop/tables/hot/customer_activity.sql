@@ -1,0 +1,11 @@
+-- What each customer did last, to be looked up in milliseconds.
+-- Two pipelines fill it, each its own columns: page_views the views, customer_orders the orders.
+CREATE TABLE customer_activity (
+  customer_id      BIGINT,
+  page_views       BIGINT,
+  last_view_at     TIMESTAMP_LTZ(6),
+  orders           BIGINT           COMMENT 'orders that were not cancelled',
+  spent            DECIMAL(14, 2),
+  last_order_at    TIMESTAMP_LTZ(6),
+  PRIMARY KEY (customer_id) NOT ENFORCED
+);

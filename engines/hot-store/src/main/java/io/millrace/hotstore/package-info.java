@@ -1,0 +1,5 @@
+/** Fluss as one supervised program. */
+@NullMarked
+package io.millrace.hotstore;
+
+import org.jspecify.annotations.NullMarked;

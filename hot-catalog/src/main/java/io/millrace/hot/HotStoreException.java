@@ -1,0 +1,12 @@
+package io.millrace.hot;
+
+/** Something about the hot store or its tables is wrong; the message names it and the fix. */
+public final class HotStoreException extends RuntimeException {
+    public HotStoreException(String message) {
+        super(message);
+    }
+
+    public HotStoreException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,98 @@
+package io.millrace.hot;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.fluss.client.lookup.LookupResult;
+import org.apache.fluss.client.lookup.Lookuper;
+import org.apache.fluss.client.table.Table;
+import org.apache.fluss.row.GenericRow;
+import org.apache.fluss.row.InternalRow;
+import org.apache.fluss.row.InternalRow.FieldGetter;
+import org.apache.fluss.types.RowType;
+import org.jspecify.annotations.Nullable;
+
+/** A table of the hot store. For many threads at a time. */
+public final class HotTable {
+    private static final int ANSWER_SECONDS = 5;
+
+    private final String name;
+    private final RowType type;
+    private final FieldGetter[] fields;
+    private final List<String> key;
+    private final @Nullable Lookuper lookuper;
+
+    HotTable(Table table) {
+        this.name = table.getTableInfo().getTablePath().toString();
+        this.type = table.getTableInfo().getRowType();
+        this.fields = InternalRow.createFieldGetters(type);
+        this.key = table.getTableInfo().getPrimaryKeys();
+        this.lookuper = key.isEmpty() ? null : table.newLookup().createLookuper();
+    }
+
+    /**
+     * The row with that key, each column with its value as Java has it: whole numbers, {@code BigDecimal}, {@code String},
+     * {@code Boolean}, {@code Instant}, {@code LocalDateTime}, {@code LocalDate}, {@code LocalTime}, {@code byte[]}, lists
+     * of these, null.
+     *
+     * @param text the key as text; the columns of a composite one separated by commas
+     * @throws KeyException when it is no key of this table
+     * @throws HotStoreException when the hot store does not answer
+     */
+    public Optional<Map<String, @Nullable Object>> row(String text) {
+        if (lookuper == null) {
+            throw new KeyException("table " + name + " has no primary key: its rows cannot be looked up");
+        }
+        try {
+            InternalRow row =
+                    ask(key(text)).get(ANSWER_SECONDS, TimeUnit.SECONDS).getSingletonRow();
+            return Optional.ofNullable(row).map(this::values);
+        } catch (ExecutionException e) {
+            throw new HotStoreException(
+                    "table " + name + " of the hot store does not answer: "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        } catch (TimeoutException e) {
+            throw new HotStoreException(
+                    "table " + name + " of the hot store did not answer within " + ANSWER_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HotStoreException("the lookup in " + name + " was interrupted", e);
+        }
+    }
+
+    /** It takes the key in without waiting, but one at a time. */
+    private CompletableFuture<LookupResult> ask(GenericRow row) {
+        synchronized (key) {
+            return java.util.Objects.requireNonNull(lookuper).lookup(row);
+        }
+    }
+
+    private GenericRow key(String text) {
+        List<String> parts = key.size() == 1 ? List.of(text) : List.of(text.split(",", -1));
+        if (parts.size() != key.size()) {
+            throw new KeyException("key '" + text + "' of table " + name + ": give its columns " + key
+                    + " in this order, separated by commas");
+        }
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            String column = key.get(i);
+            values.add(Values.parse(name + "." + column, type.getTypeAt(type.getFieldIndex(column)), parts.get(i)));
+        }
+        return GenericRow.of(values.toArray());
+    }
+
+    private Map<String, @Nullable Object> values(InternalRow row) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < fields.length; i++) {
+            values.put(type.getFieldNames().get(i), Values.java(type.getTypeAt(i), fields[i].getFieldOrNull(row)));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,205 @@
+package io.millrace.hot;
+
+import io.millrace.app.table.Column;
+import io.millrace.app.table.TableDefinition;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.fluss.client.Connection;
+import org.apache.fluss.client.ConnectionFactory;
+import org.apache.fluss.client.admin.Admin;
+import org.apache.fluss.config.Configuration;
+import org.apache.fluss.metadata.DatabaseDescriptor;
+import org.apache.fluss.metadata.Schema;
+import org.apache.fluss.metadata.TableChange;
+import org.apache.fluss.metadata.TableDescriptor;
+import org.apache.fluss.metadata.TableInfo;
+import org.apache.fluss.metadata.TablePath;
+import org.apache.fluss.types.DataType;
+import org.apache.fluss.types.DataTypes;
+
+/** Makes the hot store's tables as the app declares them. For one thread at a time. */
+public final class HotTables implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 1000;
+    private static final int ANSWER_SECONDS = 30;
+    private static final String BUCKETS = "bucket.num";
+    private static final String BUCKET_KEY = "bucket.key";
+
+    private final Connection connection;
+    private final Admin admin;
+
+    private HotTables(Connection connection) {
+        this.connection = connection;
+        this.admin = connection.getAdmin();
+    }
+
+    /**
+     * @param bootstrap {@code HOST:PORT} of the hot store
+     * @throws HotStoreException when it does not answer
+     */
+    public static HotTables connect(String bootstrap) {
+        Configuration configuration = new Configuration();
+        configuration.setString("bootstrap.servers", bootstrap);
+        try {
+            return new HotTables(ConnectionFactory.createConnection(configuration));
+        } catch (RuntimeException e) {
+            throw new HotStoreException("the hot store at " + bootstrap + " does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether the coordinator listens, which it does last. */
+    public static boolean answers(String bootstrap) {
+        int colon = bootstrap.lastIndexOf(':');
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(
+                            bootstrap.substring(0, colon), Integer.parseInt(bootstrap.substring(colon + 1))),
+                    CONNECT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Creates the tables that are missing and adds columns that are new at the end; anything else is refused.
+     *
+     * @return one line for each table that was created or changed
+     * @throws HotStoreException naming the table, the difference and the fix
+     */
+    public List<String> ensure(List<TableDefinition> tables) {
+        List<String> done = new ArrayList<>();
+        for (TableDefinition table : tables) {
+            TablePath path = TablePath.of(table.database(), table.name());
+            String what = table.file() + ":" + table.line() + ": table hot." + table.qualifiedName();
+            answer(what, admin.createDatabase(table.database(), DatabaseDescriptor.EMPTY, true));
+            if (answer(what, admin.tableExists(path))) {
+                done.addAll(evolve(table, path, what));
+            } else {
+                answer(what, admin.createTable(path, descriptor(table), true));
+                done.add("created hot." + table.qualifiedName());
+            }
+        }
+        return done;
+    }
+
+    private List<String> evolve(TableDefinition table, TablePath path, String what) {
+        TableInfo stored = answer(what, admin.getTableInfo(path));
+        if (!stored.getPrimaryKeys().equals(table.primaryKey())) {
+            throw different(
+                    table,
+                    "its primary key is " + stored.getPrimaryKeys() + " in the hot store, " + table.primaryKey()
+                            + " in the file");
+        }
+        List<String> names = stored.getRowType().getFieldNames();
+        List<Column> columns = table.columns();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (i >= columns.size() || !columns.get(i).name().equals(name)) {
+                throw different(
+                        table,
+                        "its column " + (i + 1) + " is " + name + " in the hot store, "
+                                + (i < columns.size() ? columns.get(i).name() : "none") + " in the file");
+            }
+            DataType type = stored.getRowType().getTypeAt(i);
+            if (!type(table, columns.get(i)).equals(type)) {
+                throw different(
+                        table,
+                        "column " + name + " is " + type + " in the hot store, " + type(table, columns.get(i))
+                                + " in the file");
+            }
+        }
+        List<TableChange> added = new ArrayList<>();
+        List<String> done = new ArrayList<>();
+        for (Column column : columns.subList(names.size(), columns.size())) {
+            added.add(TableChange.addColumn(
+                    column.name(), type(table, column), column.comment(), TableChange.ColumnPosition.last()));
+            done.add("added column " + column.name() + " to hot." + table.qualifiedName());
+        }
+        if (!added.isEmpty()) {
+            answer(what, admin.alterTable(path, added, false));
+        }
+        return done;
+    }
+
+    private static TableDescriptor descriptor(TableDefinition table) {
+        Schema.Builder schema = Schema.newBuilder();
+        for (Column column : table.columns()) {
+            schema.column(column.name(), type(table, column));
+            if (!column.comment().isEmpty()) {
+                schema.withComment(column.comment());
+            }
+        }
+        if (!table.primaryKey().isEmpty()) {
+            schema.primaryKey(table.primaryKey());
+        }
+        TableDescriptor.Builder descriptor = TableDescriptor.builder()
+                .schema(schema.build())
+                .comment(table.comment())
+                .partitionedBy(table.partitionKeys())
+                .distributedBy(buckets(table), bucketKey(table));
+        table.options().forEach((key, value) -> {
+            if (!key.equals(BUCKETS) && !key.equals(BUCKET_KEY)) {
+                descriptor.property(key, value);
+            }
+        });
+        return descriptor.build();
+    }
+
+    private static int buckets(TableDefinition table) {
+        String buckets = table.options().getOrDefault(BUCKETS, "1");
+        try {
+            return Integer.parseInt(buckets);
+        } catch (NumberFormatException e) {
+            throw new HotStoreException(
+                    table.file() + ":" + table.line() + ": '" + BUCKETS + "' is '" + buckets + "': give a number", e);
+        }
+    }
+
+    private static List<String> bucketKey(TableDefinition table) {
+        String key = table.options().get(BUCKET_KEY);
+        return key == null ? List.of() : List.of(key.split("\\s*,\\s*"));
+    }
+
+    private static DataType type(TableDefinition table, Column column) {
+        try {
+            return DataTypes.parse(column.type()).copy(column.nullable());
+        } catch (RuntimeException e) {
+            throw new HotStoreException(
+                    table.file() + ":" + column.line() + ": column " + column.name()
+                            + " has a type the hot store does not know: " + column.type(),
+                    e);
+        }
+    }
+
+    private static HotStoreException different(TableDefinition table, String difference) {
+        return new HotStoreException(table.file() + ":" + table.line() + ": table hot." + table.qualifiedName()
+                + " cannot become what the file says: " + difference
+                + ". Only columns at the end can be added: undo the change, or give the table another name");
+    }
+
+    private static <T> T answer(String what, CompletableFuture<T> future) {
+        try {
+            return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new HotStoreException(what + ": " + e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new HotStoreException(what + ": the hot store did not answer within " + ANSWER_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HotStoreException(what + ": interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        admin.close();
+        connection.close();
+    }
+}

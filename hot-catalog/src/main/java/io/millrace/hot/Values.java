@@ -1,0 +1,76 @@
+package io.millrace.hot;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.fluss.row.BinaryString;
+import org.apache.fluss.row.Decimal;
+import org.apache.fluss.row.InternalArray;
+import org.apache.fluss.row.TimestampLtz;
+import org.apache.fluss.row.TimestampNtz;
+import org.apache.fluss.types.ArrayType;
+import org.apache.fluss.types.DataType;
+import org.jspecify.annotations.Nullable;
+
+/** Values between Fluss and Java. */
+final class Values {
+    private Values() {}
+
+    /** A part of a key from its text. */
+    static Object parse(String column, DataType type, String text) {
+        try {
+            return switch (type.getTypeRoot()) {
+                case TINYINT -> Byte.parseByte(text);
+                case SMALLINT -> Short.parseShort(text);
+                case INTEGER -> Integer.parseInt(text);
+                case BIGINT -> Long.parseLong(text);
+                case BOOLEAN -> {
+                    if (!text.equals("true") && !text.equals("false")) {
+                        throw new NumberFormatException();
+                    }
+                    yield Boolean.parseBoolean(text);
+                }
+                case DATE -> (int) LocalDate.parse(text).toEpochDay();
+                case CHAR, STRING -> BinaryString.fromString(text);
+                default ->
+                    throw new KeyException(
+                            "column " + column + " is " + type + ": keys of that type cannot be looked up");
+            };
+        } catch (NumberFormatException | DateTimeException e) {
+            throw new KeyException("'" + shortened(text) + "' is no " + type.copy(true) + ", which " + column + " is");
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+
+    /** A value as a row of Fluss holds it, as Java's own types. */
+    static @Nullable Object java(DataType type, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        return switch (type.getTypeRoot()) {
+            case CHAR, STRING -> value.toString();
+            case DECIMAL -> ((Decimal) value).toBigDecimal();
+            case TIMESTAMP_WITHOUT_TIME_ZONE -> ((TimestampNtz) value).toLocalDateTime();
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> ((TimestampLtz) value).toInstant();
+            case DATE -> LocalDate.ofEpochDay((int) value);
+            case TIME_WITHOUT_TIME_ZONE -> LocalTime.ofNanoOfDay((int) value * 1_000_000L);
+            case ARRAY -> list(((ArrayType) type).getElementType(), (InternalArray) value);
+            case MAP, ROW -> value.toString();
+            default -> value;
+        };
+    }
+
+    private static List<@Nullable Object> list(DataType type, InternalArray array) {
+        InternalArray.ElementGetter elements = InternalArray.createElementGetter(type);
+        List<@Nullable Object> list = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            list.add(java(type, elements.getElementOrNull(array, i)));
+        }
+        return list;
+    }
+}

@@ -1,0 +1,95 @@
+package io.millrace.hot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.app.table.TableDefinition;
+import io.millrace.app.table.TableFile;
+import io.millrace.hotstore.HotStoreProcess;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HotTablesTest {
+    @TempDir
+    static Path folder;
+
+    private static HotStoreProcess store;
+    private static HotTables tables;
+
+    @BeforeAll
+    static void start() throws Exception {
+        store = HotStoreProcess.start(folder);
+        tables = HotTables.connect(store.bootstrap());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        tables.close();
+        store.close();
+    }
+
+    @Test
+    void tableIsMadeOnceWithItsKeyAndOptions() {
+        List<TableDefinition> wanted = table("""
+                CREATE TABLE made (id BIGINT, seen_at TIMESTAMP_LTZ(6) COMMENT 'when', amount DECIMAL(12, 2), tags ARRAY<STRING>,
+                PRIMARY KEY (id) NOT ENFORCED) WITH ('bucket.num' = '2', 'table.log.ttl' = '1 d');
+                """);
+        assertThat(tables.ensure(wanted)).containsExactly("created hot.depot.made");
+        assertThat(tables.ensure(wanted)).isEmpty();
+    }
+
+    @Test
+    void columnsAtTheEndAreAdded() {
+        tables.ensure(table("CREATE TABLE grows (id BIGINT, a INT, PRIMARY KEY (id) NOT ENFORCED);"));
+        List<TableDefinition> grown =
+                table("CREATE TABLE grows (id BIGINT, a INT, b STRING, PRIMARY KEY (id) NOT ENFORCED);");
+        assertThat(tables.ensure(grown)).containsExactly("added column b to hot.depot.grows");
+        assertThat(tables.ensure(grown)).isEmpty();
+    }
+
+    @Test
+    void otherChangesAreRefusedWithTheWayOn() {
+        tables.ensure(table("CREATE TABLE kept (id BIGINT, a INT, PRIMARY KEY (id) NOT ENFORCED);"));
+        assertRefused(
+                "CREATE TABLE kept (id BIGINT, a STRING, PRIMARY KEY (id) NOT ENFORCED);",
+                "column a is INT in the hot store, STRING in the file");
+        assertRefused(
+                "CREATE TABLE kept (id BIGINT, b INT, PRIMARY KEY (id) NOT ENFORCED);",
+                "its column 2 is a in the hot store, b in the file");
+        assertRefused(
+                "CREATE TABLE kept (id BIGINT, a INT);", "its primary key is [id] in the hot store, [] in the file");
+    }
+
+    @Test
+    void wrongOptionsNameFileAndTable() {
+        assertThatThrownBy(() -> tables.ensure(table("CREATE TABLE odd (id BIGINT) WITH ('table.log.tt' = '1 d');")))
+                .isInstanceOf(HotStoreException.class)
+                .hasMessageContaining("tables/hot/x.sql:1: table hot.depot.odd: ")
+                .hasMessageContaining("table.log.tt");
+        assertThatThrownBy(() -> tables.ensure(table("CREATE TABLE odd (id BIGINT) WITH ('bucket.num' = 'two');")))
+                .hasMessage("tables/hot/x.sql:1: 'bucket.num' is 'two': give a number");
+    }
+
+    @Test
+    void storeThatIsNotThereIsNamed() {
+        assertThat(HotTables.answers("127.0.0.1:1")).isFalse();
+        assertThatThrownBy(() -> HotTables.connect("127.0.0.1:1"))
+                .isInstanceOf(HotStoreException.class)
+                .hasMessageStartingWith("the hot store at 127.0.0.1:1 does not answer");
+    }
+
+    private static void assertRefused(String changed, String difference) {
+        assertThatThrownBy(() -> tables.ensure(table(changed)))
+                .isInstanceOf(HotStoreException.class)
+                .hasMessage("tables/hot/x.sql:1: table hot.depot.kept cannot become what the file says: " + difference
+                        + ". Only columns at the end can be added: undo the change, or give the table another name");
+    }
+
+    private static List<TableDefinition> table(String sql) {
+        return TableFile.parse("tables/hot/x.sql", "depot", sql);
+    }
+}
