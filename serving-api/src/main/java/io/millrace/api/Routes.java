@@ -10,6 +10,7 @@ import io.millrace.api.endpoint.EndpointHandler;
 import io.millrace.api.endpoint.Index;
 import io.millrace.api.endpoint.OpenApi;
 import io.millrace.api.explain.ExplainHandler;
+import io.millrace.api.hot.HotRows;
 import io.millrace.api.media.MediaParts;
 import io.millrace.api.problem.ProblemCode;
 import io.millrace.api.problem.ProblemDocument;
@@ -39,6 +40,7 @@ final class Routes {
     private final ExplainHandler explain;
     private final MediaParts media;
     private final Search search;
+    private final HotRows hot;
     private final Answers answers;
     private final Runnable probe;
     private final ProgramMetrics metrics;
@@ -50,6 +52,7 @@ final class Routes {
             ExplainHandler explain,
             MediaParts media,
             Search search,
+            HotRows hot,
             Answers answers,
             Runnable probe,
             ProgramMetrics metrics) {
@@ -58,11 +61,13 @@ final class Routes {
         this.explain = explain;
         this.media = media;
         this.search = search;
+        this.hot = hot;
         this.described = Stream.of(
                         endpoints,
                         List.of(ExplainHandler.ENDPOINT),
                         media.described(),
-                        search.endpoint().stream().toList())
+                        search.endpoint().stream().toList(),
+                        hot.endpoint().stream().toList())
                 .flatMap(List::stream)
                 .toList();
         this.answers = answers;
@@ -84,6 +89,7 @@ final class Routes {
         add(routes, ExplainHandler.ENDPOINT.path(), ExplainHandler.ENDPOINT.name(), explain);
         media.handlers().forEach((endpoint, handler) -> add(routes, endpoint.path(), endpoint.name(), handler));
         add(routes, Search.PATH, "search", search.handler());
+        hot.endpoint().ifPresent(endpoint -> add(routes, endpoint.path(), endpoint.name(), hot));
         add(routes, "/", "index", json(Index.document(app, described).toPrettyString()));
         ObjectNode openApi = media.documented(OpenApi.document(app, described));
         SearchDescription.describeAnswer(openApi);

@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import io.millrace.api.endpoint.Answers;
 import io.millrace.api.explain.ExplainHandler;
+import io.millrace.api.hot.HotRows;
 import io.millrace.api.media.MediaParts;
 import io.millrace.api.problem.ProblemErrorHandler;
 import io.millrace.api.sql.SqlServer;
@@ -44,13 +45,16 @@ public final class ServingApi implements AutoCloseable {
     private final SqlServer sql;
     private final MediaParts media;
     private final SearchRoute search;
+    private final HotRows hot;
     private final ProgramMetrics metrics;
 
-    private ServingApi(Javalin server, SqlServer sql, MediaParts media, SearchRoute search, ProgramMetrics metrics) {
+    private ServingApi(
+            Javalin server, SqlServer sql, MediaParts media, SearchRoute search, HotRows hot, ProgramMetrics metrics) {
         this.server = server;
         this.sql = sql;
         this.media = media;
         this.search = search;
+        this.hot = hot;
         this.metrics = metrics;
     }
 
@@ -81,6 +85,7 @@ public final class ServingApi implements AutoCloseable {
                 settings.poolSize() * WAITING_PER_CONNECTION,
                 settings.cacheMegabytes() * 1024L * 1024L,
                 metrics.registry());
+        HotRows hot = HotRows.open(settings.hotStore(), App.database(folder));
         MediaParts media = MediaParts.open(settings.warehouse(), answers::ask, MEDIA_STREAMS);
         SearchRoute search = null;
         try {
@@ -91,16 +96,18 @@ public final class ServingApi implements AutoCloseable {
                     new ExplainHandler(App.database(folder), answers::ask),
                     media,
                     search.search(),
+                    hot,
                     answers,
                     sql::probe,
                     metrics);
             Javalin server = Javalin.start(config -> configure(config, settings, routes, metrics));
-            return new ServingApi(server, sql, media, search, metrics);
+            return new ServingApi(server, sql, media, search, hot, metrics);
         } catch (RuntimeException e) {
             if (search != null) {
                 search.close();
             }
             media.close();
+            hot.close();
             sql.close();
             metrics.close();
             throw e instanceof JavalinBindException
@@ -121,6 +128,7 @@ public final class ServingApi implements AutoCloseable {
         server.stop();
         search.close();
         media.close();
+        hot.close();
         sql.close();
         metrics.close();
     }

@@ -22,7 +22,8 @@ public record ServingApiSettings(
         String gatewayUrl,
         String gatewayKey,
         String embeddingModel,
-        String searchEngine) {
+        String searchEngine,
+        String hotStore) {
     public ServingApiSettings {
         check(port >= 0 && port <= 65535, "port", port, "a port from 0 to 65535");
         check(poolSize >= 1 && poolSize <= 256, "poolSize", poolSize, "1 to 256 connections");
@@ -56,7 +57,7 @@ public record ServingApiSettings(
         return "ServingApiSettings[host=" + host + ", port=" + port + ", app=" + app + ", sqlUrl=" + sqlUrl
                 + ", sqlUser=" + sqlUser + ", poolSize=" + poolSize + ", maxRows=" + maxRows
                 + ", queryTimeoutSeconds=" + queryTimeoutSeconds + ", cacheMegabytes=" + cacheMegabytes + ", search="
-                + search() + "]";
+                + search() + ", hotStore=" + hotStore + "]";
     }
 
     private static void check(boolean fine, String key, int value, String expected) {

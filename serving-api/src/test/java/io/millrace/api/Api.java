@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** The API in process, and a client for it. */
@@ -27,23 +28,7 @@ final class Api implements AutoCloseable {
     }
 
     static ServingApiSettings settings(Path app, String sqlUrl) {
-        return new ServingApiSettings(
-                "127.0.0.1",
-                0,
-                app.toString(),
-                sqlUrl,
-                "root",
-                "",
-                4,
-                1000,
-                30,
-                16,
-                "",
-                "data/api",
-                "http://127.0.0.1:18091/v1",
-                "",
-                "embed",
-                "lucene");
+        return ApiSettings.of(app, Map.of("SQL_URL", sqlUrl));
     }
 
     static void endpoint(Path app, String name, String... lines) throws IOException {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,23 +74,21 @@ class ApiOnSqlServerTest {
                 "-- GET /v1/first-numbers",
                 "-- param limit INT = 3",
                 "SELECT n FROM d.numbers ORDER BY n LIMIT :limit");
-        api = new Api(new ServingApiSettings(
-                "127.0.0.1",
-                0,
-                app.toString(),
-                database.url(),
-                "reader",
-                Api.PASSWORD,
-                2,
-                1000,
-                2,
-                1,
-                "",
-                "data/api",
-                "http://127.0.0.1:18091/v1",
-                "",
-                "embed",
-                "lucene"));
+        api = new Api(ApiSettings.of(
+                app,
+                Map.of(
+                        "SQL_URL",
+                        database.url(),
+                        "SQL_USER",
+                        "reader",
+                        "SQL_PASSWORD",
+                        Api.PASSWORD,
+                        "POOL_SIZE",
+                        2,
+                        "QUERY_TIMEOUT_SECONDS",
+                        2,
+                        "CACHE_MEGABYTES",
+                        1)));
         await().until(() -> api.get("/ready").statusCode() == 200);
     }
 

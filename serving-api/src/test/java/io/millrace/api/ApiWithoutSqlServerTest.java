@@ -9,6 +9,7 @@ import io.millrace.service.SettingsException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,23 +47,23 @@ class ApiWithoutSqlServerTest {
                 "-- param t TIMESTAMP = NULL",
                 "-- param s STRING = 'all'",
                 "SELECT :i, :d, :b, :t, :s");
-        api = new Api(new ServingApiSettings(
-                "127.0.0.1",
-                0,
-                app.toString(),
-                "jdbc:mysql://127.0.0.1:" + MariaDb.freePort() + "/",
-                "reader",
-                Api.PASSWORD,
-                2,
-                10,
-                5,
-                1,
-                "",
-                "data/api",
-                "http://127.0.0.1:18091/v1",
-                "",
-                "embed",
-                "lucene"));
+        api = new Api(ApiSettings.of(
+                app,
+                Map.of(
+                        "SQL_URL",
+                        "jdbc:mysql://127.0.0.1:" + MariaDb.freePort() + "/",
+                        "SQL_USER",
+                        "reader",
+                        "SQL_PASSWORD",
+                        Api.PASSWORD,
+                        "POOL_SIZE",
+                        2,
+                        "MAX_ROWS",
+                        10,
+                        "QUERY_TIMEOUT_SECONDS",
+                        5,
+                        "CACHE_MEGABYTES",
+                        1)));
     }
 
     @AfterAll
@@ -220,23 +221,21 @@ class ApiWithoutSqlServerTest {
 
     @Test
     void portInUseIsNamed() {
-        ServingApiSettings settings = new ServingApiSettings(
-                "127.0.0.1",
-                api.server.port(),
-                app.toString(),
-                "jdbc:mysql://127.0.0.1:1/",
-                "root",
-                "",
-                2,
-                10,
-                5,
-                1,
-                "",
-                "data/api",
-                "http://127.0.0.1:18091/v1",
-                "",
-                "embed",
-                "lucene");
+        ServingApiSettings settings = ApiSettings.of(
+                app,
+                Map.of(
+                        "PORT",
+                        api.server.port(),
+                        "SQL_URL",
+                        "jdbc:mysql://127.0.0.1:1/",
+                        "POOL_SIZE",
+                        2,
+                        "MAX_ROWS",
+                        10,
+                        "QUERY_TIMEOUT_SECONDS",
+                        5,
+                        "CACHE_MEGABYTES",
+                        1));
         assertThatThrownBy(() -> new Api(settings))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("cannot listen on 127.0.0.1:" + api.server.port());

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,23 +91,17 @@ class MediaTest {
                 .toArray(Stored[]::new));
         Path app = folder.resolve("app");
         Api.endpoint(app, "one", "-- GET /v1/one", "SELECT 1 AS one");
-        api = new Api(new ServingApiSettings(
-                "127.0.0.1",
-                0,
-                app.toString(),
-                lake.sqlUrl(),
-                "root",
-                MediaLake.PASSWORD,
-                4,
-                1000,
-                30,
-                16,
-                lake.uri(),
-                folder.resolve("data").toString(),
-                "http://127.0.0.1:18091/v1",
-                "",
-                "embed",
-                "lucene"));
+        api = new Api(ApiSettings.of(
+                app,
+                Map.of(
+                        "SQL_URL",
+                        lake.sqlUrl(),
+                        "SQL_PASSWORD",
+                        MediaLake.PASSWORD,
+                        "WAREHOUSE",
+                        lake.uri(),
+                        "DATA_DIRECTORY",
+                        folder.resolve("data"))));
         await().until(() -> api.get("/ready").statusCode() == 200);
     }
 

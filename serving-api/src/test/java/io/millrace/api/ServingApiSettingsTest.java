@@ -35,7 +35,8 @@ class ServingApiSettingsTest {
                         "http://127.0.0.1:18091/v1",
                         "",
                         "embed",
-                        "lucene"));
+                        "lucene",
+                        ""));
         assertThatThrownBy(() -> load(Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("MILLRACE_SERVING_API_APP");

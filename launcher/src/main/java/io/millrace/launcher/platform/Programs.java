@@ -231,6 +231,7 @@ final class Programs {
                 "io.millrace.api.ServingApi",
                 List.of("-Xmx192m"),
                 Map.of(
+                        "hotStore", app.hotTables().isEmpty() ? "" : services.hotStore(),
                         "port", ports.servingApi(),
                         "app", text(app.folder()),
                         "sqlUrl", services.databases().lake().url(),

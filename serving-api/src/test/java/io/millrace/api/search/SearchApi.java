@@ -2,8 +2,8 @@ package io.millrace.api.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.api.ApiSettings;
 import io.millrace.api.ServingApi;
-import io.millrace.api.ServingApiSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The API of an app that can be searched. */
 final class SearchApi implements AutoCloseable {
@@ -38,23 +39,25 @@ final class SearchApi implements AutoCloseable {
     }
 
     static SearchApi start(Path app, String warehouse, Path data, String gateway) throws IOException {
-        return new SearchApi(ServingApi.start(new ServingApiSettings(
-                "127.0.0.1",
-                0,
-                app.toString(),
-                "jdbc:mysql://127.0.0.1:1/",
-                "root",
-                "",
-                2,
-                10,
-                5,
-                1,
-                warehouse,
-                data.toString(),
-                gateway,
-                "",
-                "embed",
-                "lucene")));
+        return new SearchApi(ServingApi.start(ApiSettings.of(
+                app,
+                Map.of(
+                        "SQL_URL",
+                        "jdbc:mysql://127.0.0.1:1/",
+                        "POOL_SIZE",
+                        2,
+                        "MAX_ROWS",
+                        10,
+                        "QUERY_TIMEOUT_SECONDS",
+                        5,
+                        "CACHE_MEGABYTES",
+                        1,
+                        "WAREHOUSE",
+                        warehouse,
+                        "DATA_DIRECTORY",
+                        data,
+                        "GATEWAY_URL",
+                        gateway))));
     }
 
     /** @param query the query string, of which values with spaces are written with + */
