@@ -1,5 +1,5 @@
 -- What each customer did last, to be looked up in milliseconds.
--- Two pipelines fill it, each its own columns: page_views the views, customer_orders the orders.
+-- Two pipelines fill it, each its own columns: customer_views and customer_orders.
 CREATE TABLE customer_activity (
   customer_id      BIGINT,
   page_views       BIGINT,

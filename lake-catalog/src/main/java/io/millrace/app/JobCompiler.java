@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -107,6 +109,7 @@ public final class JobCompiler {
         List<String> inserts =
                 new ArrayList<>(pipeline.inserts().stream().map(Statement::text).toList());
         List<String> deadLetters = new ArrayList<>(sources.stream()
+                .filter(source -> reporter(source, pipeline).equals(pipeline))
                 .map(source -> deadLetters(source.name(), topic(source), all(source)))
                 .toList());
         for (Source.Cdc source : captured(sources)) {
@@ -147,6 +150,20 @@ public final class JobCompiler {
         }
         settings.keySet().removeAll(twice);
         return settings;
+    }
+
+    /** The one pipeline of several over a source that sends what cannot be read to the dead letters. */
+    private Pipeline reporter(TableReference source, Pipeline reader) {
+        String lakeTable = "lake." + source.database() + "." + source.table();
+        return firstThat(reference -> reference.written() && reference.name().equals(lakeTable))
+                .or(() -> firstThat(reference -> reference.name().equals(source.name())))
+                .orElse(reader);
+    }
+
+    private Optional<Pipeline> firstThat(Predicate<TableReference> names) {
+        return app.pipelines().stream()
+                .filter(pipeline -> pipeline.references().stream().anyMatch(names))
+                .findFirst();
     }
 
     private boolean asksModels(Pipeline pipeline) {

@@ -328,6 +328,7 @@ class AppTest {
                         "attachments",
                         "cdc",
                         "customer_orders",
+                        "customer_views",
                         "order_lines",
                         "page_views",
                         "revenue_by_day",

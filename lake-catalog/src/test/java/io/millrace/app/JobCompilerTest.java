@@ -147,10 +147,16 @@ class JobCompilerTest {
     void onlyAPipelineThatNamesAHotTableHasTheHotStoresCatalog() {
         String catalog = "CREATE CATALOG hot WITH ('type' = 'fluss', 'bootstrap.servers' = 'hot:9123')";
         assertThat(compile("customer_orders").preparations()).contains(catalog);
-        assertThat(compile("page_views").preparations())
+        assertThat(compile("customer_views").preparations())
                 .contains(catalog)
                 .noneMatch(statement -> statement.contains("`hot`"));
         assertThat(compile("cdc").preparations()).doesNotContain(catalog);
+    }
+
+    @Test
+    void eventThatSeveralPipelinesReadIsOneDeadLetter() {
+        assertThat(compile("page_views").inserts()).anyMatch(insert -> insert.contains("dead_letters"));
+        assertThat(compile("customer_views").inserts()).noneMatch(insert -> insert.contains("dead_letters"));
     }
 
     @Test

@@ -103,6 +103,34 @@ class PromisesTest {
     }
 
     @Test
+    @Order(4)
+    void hotRowsFollowTheirSources() throws Exception {
+        platform.atSource("UPDATE orders SET status = 'cancelled' WHERE order_id ="
+                + " (SELECT max(order_id) FROM orders WHERE customer_id = 5 AND status <> 'cancelled')");
+        assertHotRowsEqual();
+        HttpResponse<String> illTyped = platform.get("/v1/lookup/customer_activity/five");
+        assertThat(illTyped.statusCode()).isEqualTo(400);
+        assertThat(illTyped.body()).contains("'five' is no BIGINT, which shop.customer_activity.customer_id is");
+    }
+
+    private static void assertHotRowsEqual() {
+        for (String customer : List.of("5", "77", "310")) {
+            String orders = " FROM orders WHERE status <> 'cancelled' AND customer_id = " + customer;
+            await().atMost(SOON).untilAsserted(() -> {
+                HttpResponse<String> answer = platform.get("/v1/lookup/customer_activity/" + customer);
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                JsonNode row = new ObjectMapper().readTree(answer.body()).path("row");
+                assertThat(row.path("orders").asText()).isEqualTo(platform.sourceValue("SELECT count(*)" + orders));
+                assertThat(row.path("spent").decimalValue())
+                        .isEqualByComparingTo(platform.sourceValue("SELECT sum(total)" + orders));
+                assertThat(row.path("page_views").asLong())
+                        .isEqualTo(platform.number(
+                                "SELECT count(*) FROM lake.shop.page_views WHERE customer_id = " + customer));
+            });
+        }
+    }
+
+    @Test
     @Order(5)
     void onePoisonEventStopsNothing() throws Exception {
         long before = platform.status().path("jobs").get(0).path("checkpoint").asLong();
@@ -222,7 +250,7 @@ class PromisesTest {
         // Each has one that the jobs need and one that they do not; KillRoundsTest kills any two.
         for (List<String> together : List.of(
                 List.of("source-db", "lake-sql"),
-                List.of("event-log", "serving-api"),
+                List.of("event-log", "serving-api", "hot-store"),
                 List.of("compute", "inference-gateway"),
                 // PostgreSQL itself is an orphan that holds its port when the launcher's next start begins.
                 List.of("launcher", "source-db", "local-models"))) {
@@ -241,6 +269,7 @@ class PromisesTest {
             System.out.println(killed + " were killed and are back");
         }
         platform.assertEqual();
+        assertHotRowsEqual();
         for (JsonNode job : platform.status().path("jobs")) {
             assertThat(job.path("restoredCheckpoint").asLong())
                     .as(job.toString())

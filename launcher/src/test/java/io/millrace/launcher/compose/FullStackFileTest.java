@@ -198,7 +198,7 @@ class FullStackFileTest {
         Matcher classes = Pattern.compile("io\\.millrace\\.[\\w.]+").matcher(read("docker/program"));
         while (classes.find()) {
             String source = classes.group().replace('.', '/') + ".java";
-            try (Stream<Path> modules = Files.list(HOME)) {
+            try (Stream<Path> modules = Files.walk(HOME, 2)) {
                 assertThat(modules.anyMatch(module ->
                                 Files.exists(module.resolve("src/main/java").resolve(source))))
                         .as(source)

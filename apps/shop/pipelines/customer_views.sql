@@ -1,0 +1,5 @@
+-- How many pages each customer has looked at, and when last, into the hot store.
+SET 'execution.checkpointing.interval' = '3 s';
+INSERT INTO hot.shop.customer_activity (customer_id, page_views, last_view_at)
+SELECT customer_id, count(*), max(viewed_at)
+FROM events.shop.page_views WHERE customer_id IS NOT NULL GROUP BY customer_id;

@@ -1,0 +1,128 @@
+package io.millrace.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.app.table.TableFile;
+import io.millrace.hot.HotTables;
+import io.millrace.hotstore.HotStoreProcess;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.fluss.client.Connection;
+import org.apache.fluss.client.ConnectionFactory;
+import org.apache.fluss.client.table.Table;
+import org.apache.fluss.client.table.writer.UpsertWriter;
+import org.apache.fluss.config.Configuration;
+import org.apache.fluss.metadata.TablePath;
+import org.apache.fluss.row.BinaryString;
+import org.apache.fluss.row.GenericRow;
+import org.apache.fluss.row.TimestampLtz;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** /v1/lookup over a real hot store. */
+class HotRowsTest {
+    @TempDir
+    static Path folder;
+
+    private static HotStoreProcess store;
+    private static Api api;
+
+    @BeforeAll
+    static void start() throws Exception {
+        store = HotStoreProcess.start(Files.createDirectory(folder.resolve("store")));
+        try (HotTables tables = HotTables.connect(store.bootstrap())) {
+            tables.ensure(TableFile.parse("tables/hot/x.sql", "depot", """
+                    CREATE TABLE last_scan (parcel_id BIGINT, seen_at TIMESTAMP_LTZ(6), place STRING, weight DOUBLE,
+                      PRIMARY KEY (parcel_id) NOT ENFORCED);
+                    """));
+        }
+        Configuration configuration = new Configuration();
+        configuration.setString("bootstrap.servers", store.bootstrap());
+        try (Connection connection = ConnectionFactory.createConnection(configuration);
+                Table table = connection.getTable(TablePath.of("depot", "last_scan"))) {
+            UpsertWriter writer = table.newUpsert().createWriter();
+            writer.upsert(GenericRow.of(
+                    7L,
+                    TimestampLtz.fromInstant(Instant.parse("2026-11-26T10:15:30Z")),
+                    BinaryString.fromString("Straße 😀"),
+                    null));
+            writer.flush();
+        }
+        Path app = Files.createDirectory(folder.resolve("depot"));
+        Api.endpoint(app, "one", "-- GET /v1/one", "SELECT 1 AS one");
+        api = new Api(ApiSettings.of(app, Map.of("HOT_STORE", store.bootstrap())));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        api.close();
+        store.close();
+    }
+
+    @Test
+    void rowIsAnsweredByItsKey() throws Exception {
+        HttpResponse<String> answer = api.get("/v1/lookup/last_scan/7");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .isEqualTo("{\"table\":\"hot.depot.last_scan\",\"row\":{\"parcel_id\":7,"
+                        + "\"seen_at\":\"2026-11-26T10:15:30Z\",\"place\":\"Straße 😀\",\"weight\":null}}");
+        assertThat(api.get("/openapi.json").body()).contains("/v1/lookup/{table}/{key}");
+    }
+
+    @Test
+    void whatIsNotThereIsNamed() throws Exception {
+        assertProblem("/v1/lookup/last_scan/8", 404, "not_found", "hot.depot.last_scan has no row with key 8");
+        assertProblem(
+                "/v1/lookup/last_scans/7",
+                404,
+                "no_such_table",
+                "hot.depot has no table 'last_scans' — did you mean 'last_scan'?");
+        assertProblem(
+                "/v1/lookup/last_scan/seven",
+                400,
+                "invalid_parameter",
+                "'seven' is no BIGINT, which depot.last_scan.parcel_id is");
+    }
+
+    @Test
+    void keyOfAMegabyteIsRefused() throws Exception {
+        assertThat(api.get("/v1/lookup/last_scan/" + "7".repeat(1 << 20)).statusCode())
+                .isIn(400, 414);
+    }
+
+    @Test
+    void storeThatIsAwaySaysSoUntilItIsBack() throws Exception {
+        assertThat(api.get("/v1/lookup/last_scan/7").statusCode()).isEqualTo(200);
+        store.kill();
+        HttpResponse<String> answer = api.get("/v1/lookup/last_scan/7");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(Api.json(answer).path("code").asText()).isEqualTo("hot_store_unavailable");
+        store.restart();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> api.get("/v1/lookup/last_scan/7").statusCode() == 200);
+    }
+
+    @Test
+    void appWithoutAHotStoreHasNoSuchEndpoint() throws Exception {
+        try (Api without = new Api(ApiSettings.of(folder.resolve("depot"), Map.of()))) {
+            assertThat(without.get("/v1/lookup/last_scan/7").statusCode()).isEqualTo(404);
+            assertThat(without.get("/openapi.json").body()).doesNotContain("lookup");
+        }
+    }
+
+    private static void assertProblem(String path, int status, String code, String detail) throws Exception {
+        HttpResponse<String> answer = api.get(path);
+        JsonNode problem = Api.json(answer);
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(problem.path("code").asText()).isEqualTo(code);
+        assertThat(problem.path("detail").asText()).isEqualTo(detail);
+    }
+}
