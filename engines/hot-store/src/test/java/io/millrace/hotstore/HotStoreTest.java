@@ -51,7 +51,7 @@ class HotStoreTest {
                 Thread writer = new Thread(() -> write(store.bootstrap(), first, upserted, appended, end));
                 writer.start();
                 int before = upserted.size();
-                await().atMost(LIMIT).until(() -> upserted.size() > before + 20_000);
+                await().atMost(LIMIT).until(() -> upserted.size() > before + 5_000);
                 store.kill();
                 end.set(true);
                 writer.join();
