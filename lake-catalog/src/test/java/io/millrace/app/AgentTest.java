@@ -83,8 +83,8 @@ class AgentTest {
                         "SELECT weight FROM lake.depot.parcels WHERE parcel_id = ? AND weight > ?",
                         List.of("parcel_id", "shelf"),
                         List.of(
-                                new Tool.Argument("shelf", "BIGINT", "the shelf", false),
-                                new Tool.Argument("parcel_id", "", "", true))));
+                                new Tool.Argument("shelf", "BIGINT", null, "the shelf", false),
+                                new Tool.Argument("parcel_id", "", null, "", true))));
         assertThat(agent.tools().get(0).open()).extracting(Tool.Argument::name).containsExactly("shelf");
         assertThat(agent.output().columns()).extracting(OutputColumn::name).containsExactly("size", "bay");
         assertThat(agent.output().columns().get(1).fill()).isInstanceOf(Fill.Ruled.class);
@@ -170,6 +170,22 @@ class AgentTest {
                 SELECT 1 FROM lake.depot.parcels WHERE weight > :shelf;
                 """);
         assertRefused(YAML, "tools/last_scan.sql:2: parameter 'shelf' has the unknown type 'NUMBER'");
+    }
+
+    @Test
+    void aToolParameterMayLookLikeSomething() throws IOException {
+        String tool = """
+                -- When it was seen.
+                -- param shelf BIGINT like '%s'   the shelf
+                SELECT 1 FROM lake.depot.parcels WHERE weight > :shelf;
+                """;
+        folder.write("agents/sorter/tools/last_scan.sql", tool.formatted("4\\d"));
+        assertThat(folder.load().agents().get(0).tools().get(0).open())
+                .containsExactly(new Tool.Argument("shelf", "BIGINT", "4\\d", "the shelf", false));
+        folder.write("agents/sorter/tools/last_scan.sql", tool.formatted("4[d"));
+        assertRefused(
+                YAML,
+                "tools/last_scan.sql:2: parameter 'shelf': like '4[d' is no regular expression: Unclosed character class");
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.app.agent.OutputColumn;
 import io.millrace.app.agent.Tool;
 import io.millrace.app.prompt.Prompt;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -40,14 +41,15 @@ public final class Requests {
         return request;
     }
 
-    static ObjectNode tools(String model, List<Map<String, Object>> messages, List<Tool> tools) {
+    /** @param input what the arguments that look like something are taken from */
+    static ObjectNode tools(String model, List<Map<String, Object>> messages, List<Tool> tools, String input) {
         ObjectNode request = Work.JSON.createObjectNode();
         request.put("model", model);
         request.set("messages", Work.JSON.valueToTree(messages));
         request.put("temperature", 0);
         request.put("max_tokens", TOOL_TOKENS);
         ArrayNode list = request.putArray("tools");
-        tools.forEach(tool -> describe(tool, list.addObject()));
+        tools.forEach(tool -> describe(tool, input, list.addObject()));
         request.put("tool_choice", "auto");
         return request;
     }
@@ -97,20 +99,31 @@ public final class Requests {
         return schema;
     }
 
-    private static void describe(Tool tool, ObjectNode entry) {
+    private static void describe(Tool tool, String input, ObjectNode entry) {
         ObjectNode function = entry.put("type", "function").putObject("function");
         function.put("name", tool.name()).put("description", tool.description());
         ObjectNode parameters = function.putObject("parameters").put("type", "object");
         ObjectNode properties = parameters.putObject("properties");
         ArrayNode required = parameters.putArray("required");
         for (Tool.Argument argument : tool.open()) {
-            properties
+            ObjectNode property = properties
                     .putObject(argument.name())
                     .put("type", jsonType(argument.type()))
                     .put("description", argument.description());
+            if (argument.like() != null) {
+                ArrayNode values = property.putArray("enum");
+                Matches.of(argument.like(), input).forEach(value -> add(values, argument.type(), value));
+            }
             required.add(argument.name());
         }
         parameters.put("additionalProperties", false);
+    }
+
+    private static void add(ArrayNode values, String type, String value) {
+        switch (jsonType(type)) {
+            case "integer", "number" -> values.add(new BigDecimal(value));
+            default -> values.add(value);
+        }
     }
 
     private static String jsonType(String sqlType) {

@@ -10,14 +10,13 @@ import io.millrace.app.agent.Agent;
 import io.millrace.app.agent.AgentJobSpec;
 import io.millrace.app.agent.Fill;
 import io.millrace.app.agent.OutputColumn;
+import io.millrace.app.agent.Tool;
 import io.millrace.app.prompt.Prompt;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Does a row's work one step at a time; a step makes at most one call of a model besides the tools it asks for. */
@@ -107,9 +106,19 @@ final class Worker {
             fill(work, prompt)
                     .forEach(message -> work.messages.add(Map.of("role", message.role(), "content", message.text())));
         }
-        JsonNode request = Requests.tools(agent.model(), work.messages, agent.tools());
+        String input = input(work);
+        List<Tool> offered = agent.tools().stream()
+                .filter(tool -> tool.open().stream()
+                        .allMatch(argument -> argument.like() == null
+                                || !Matches.of(argument.like(), input).isEmpty()))
+                .toList();
+        if (offered.isEmpty()) {
+            work.advance();
+            return;
+        }
+        JsonNode request = Requests.tools(agent.model(), work.messages, offered, input);
         ModelAnswer answer = chat(work, "tools", prompt, request);
-        if (tools.answer(work, answer.message(), input(work))) {
+        if (tools.answer(work, answer.message(), input)) {
             work.round++;
         } else {
             work.advance();
@@ -201,12 +210,7 @@ final class Worker {
         if (known != null) {
             return known;
         }
-        return Pattern.compile("(?<![\\w.])(?:" + from.pattern() + ")(?!\\w)")
-                .matcher(input(work))
-                .results()
-                .map(MatchResult::group)
-                .findFirst()
-                .orElse(null);
+        return Matches.of(from.pattern(), input(work)).stream().findFirst().orElse(null);
     }
 
     private static boolean fits(Work work, Fill.Rule rule) {

@@ -23,8 +23,8 @@ class ToolDialogueTest {
             "SELECT status FROM orders WHERE order_id = ? AND customer_id = ?",
             List.of("order_id", "customer_id"),
             List.of(
-                    new Tool.Argument("order_id", "BIGINT", "the order's number", false),
-                    new Tool.Argument("customer_id", "BIGINT", "who asks", true)));
+                    new Tool.Argument("order_id", "BIGINT", null, "the order's number", false),
+                    new Tool.Argument("customer_id", "BIGINT", null, "who asks", true)));
 
     private final Work work = new Work();
     private final ToolDialogue dialogue = new ToolDialogue(
@@ -75,6 +75,35 @@ class ToolDialogueTest {
         call("order_status", "{\"order_id\": 100017}");
 
         assertThat(told()).startsWith("tool order_status: Communications link failure");
+    }
+
+    @Test
+    void aNumberOfTheTextThatDoesNotLookAsItMustIsRefused() throws Exception {
+        String receipt = "RECEIPT 105631, order number 2026-10-15";
+        Tool tool = new Tool(
+                "order_status",
+                "Looks an order up",
+                "SELECT 1",
+                List.of("order_id"),
+                List.of(new Tool.Argument("order_id", "BIGINT", "1\\d{5}", "the order's number", false)));
+        ToolDialogue strict = new ToolDialogue(
+                List.of(tool),
+                new ToolRunner("jdbc:mysql://127.0.0.1:1/lake", "nobody", null, Map.of()),
+                Duration.ZERO);
+        ObjectNode message = Work.JSON.createObjectNode();
+        message.putArray("tool_calls")
+                .addObject()
+                .put("id", "call-1")
+                .putObject("function")
+                .put("name", "order_status")
+                .put("arguments", "{\"order_id\": 2026}");
+
+        strict.answer(work, message, receipt);
+
+        assertThat(told()).isEqualTo("tool order_status: order_id 2026 is none of the text's [105631]");
+        assertThat(Requests.tools("chat", List.of(), List.of(tool), receipt)
+                        .at("/tools/0/function/parameters/properties/order_id/enum"))
+                .hasToString("[105631]");
     }
 
     @Test

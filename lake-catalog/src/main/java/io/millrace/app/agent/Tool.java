@@ -1,6 +1,7 @@
 package io.millrace.app.agent;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parameterised query a model may call.
@@ -18,9 +19,12 @@ public record Tool(String name, String description, String sql, List<String> par
      * An argument.
      *
      * @param type as in an endpoint's header: BIGINT, STRING, …
+     * @param like regular expression of the values it may have, of which only those that stand in the input are taken; null
+     *     for any
      * @param bound whether it is taken from the trigger row's column of that name; the model neither sees nor sets it
      */
-    public record Argument(String name, String type, String description, boolean bound) {}
+    public record Argument(
+            String name, String type, @Nullable String like, String description, boolean bound) {}
 
     /** What the model may set. */
     public List<Argument> open() {

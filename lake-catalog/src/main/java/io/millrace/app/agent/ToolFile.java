@@ -10,13 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
- * Reads {@code tools/NAME.sql}: a description, {@code param NAME TYPE description} lines for what the model sets,
+ * Reads {@code tools/NAME.sql}: a description, {@code param NAME TYPE like 'PATTERN' description} lines for what the model
+ * sets (the pattern may be left out),
  * {@code bind NAME description} lines for what is taken from the trigger row, one SELECT.
  */
 final class ToolFile {
-    private static final Pattern PARAM = Pattern.compile("param\\s+(\\w+)\\s+([A-Za-z]+)\\s*(.*)");
+    private static final Pattern PARAM =
+            Pattern.compile("param\\s+(\\w+)\\s+([A-Za-z]+)(?:\\s+like\\s+'([^']*)')?\\s*(.*)");
     private static final Pattern BIND = Pattern.compile("bind\\s+(\\w+)\\s*(.*)");
 
     private ToolFile() {}
@@ -63,9 +66,20 @@ final class ToolFile {
                         "parameter '" + param.group(1) + "' has the unknown type '" + param.group(2) + "'"
                                 + Nearest.hint(param.group(2), ParameterType.names())));
             }
-            arguments.add(new Tool.Argument(param.group(1), param.group(2), param.group(3), false));
+            if (param.group(3) != null) {
+                try {
+                    Pattern.compile(param.group(3));
+                } catch (PatternSyntaxException e) {
+                    problems.add(new Problem(
+                            file,
+                            line,
+                            "parameter '" + param.group(1) + "': like '" + param.group(3)
+                                    + "' is no regular expression: " + e.getDescription()));
+                }
+            }
+            arguments.add(new Tool.Argument(param.group(1), param.group(2), param.group(3), param.group(4), false));
         } else if (bind.matches()) {
-            arguments.add(new Tool.Argument(bind.group(1), "", bind.group(2), true));
+            arguments.add(new Tool.Argument(bind.group(1), "", null, bind.group(2), true));
         } else if (arguments.isEmpty()) {
             description.add(text);
         } else {
