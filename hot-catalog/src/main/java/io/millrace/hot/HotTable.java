@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -70,7 +71,7 @@ public final class HotTable {
     /** It takes the key in without waiting, but one at a time. */
     private CompletableFuture<LookupResult> ask(GenericRow row) {
         synchronized (key) {
-            return java.util.Objects.requireNonNull(lookuper).lookup(row);
+            return Objects.requireNonNull(lookuper).lookup(row);
         }
     }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,21 +73,7 @@ class ApiOnSqlServerTest {
                 "-- GET /v1/first-numbers",
                 "-- param limit INT = 3",
                 "SELECT n FROM d.numbers ORDER BY n LIMIT :limit");
-        api = new Api(ApiSettings.of(
-                app,
-                Map.of(
-                        "SQL_URL",
-                        database.url(),
-                        "SQL_USER",
-                        "reader",
-                        "SQL_PASSWORD",
-                        Api.PASSWORD,
-                        "POOL_SIZE",
-                        2,
-                        "QUERY_TIMEOUT_SECONDS",
-                        2,
-                        "CACHE_MEGABYTES",
-                        1)));
+        api = new Api(ApiSettings.ofReader(app, database.url(), Api.PASSWORD));
         await().until(() -> api.get("/ready").statusCode() == 200);
     }
 

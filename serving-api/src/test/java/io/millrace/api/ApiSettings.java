@@ -17,4 +17,23 @@ public final class ApiSettings {
         all.forEach((name, value) -> environment.put("MILLRACE_SERVING_API_" + name, value.toString()));
         return Settings.load(ServingApiSettings.class, "serving-api", null, environment);
     }
+
+    /** A reader with two connections, whose queries end after two seconds. */
+    static ServingApiSettings ofReader(Path app, String sqlUrl, String password) {
+        return of(
+                app,
+                Map.of(
+                        "SQL_URL",
+                        sqlUrl,
+                        "SQL_USER",
+                        "reader",
+                        "SQL_PASSWORD",
+                        password,
+                        "POOL_SIZE",
+                        2,
+                        "QUERY_TIMEOUT_SECONDS",
+                        2,
+                        "CACHE_MEGABYTES",
+                        1));
+    }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -49,21 +48,7 @@ class SqlServerInTroubleTest {
         Api.endpoint(app, "twice", "-- GET /v1/twice", "SELECT 1 AS a, 2 AS a");
         Api.endpoint(app, "broken", "-- GET /v1/broken", "SELECT secret_column FROM d.numbers");
         Api.endpoint(app, "slow", "-- GET /v1/slow", "-- param seconds DOUBLE", "SELECT SLEEP(:seconds) AS slept");
-        api = new Api(ApiSettings.of(
-                app,
-                Map.of(
-                        "SQL_URL",
-                        database.url(),
-                        "SQL_USER",
-                        "reader",
-                        "SQL_PASSWORD",
-                        Api.PASSWORD,
-                        "POOL_SIZE",
-                        2,
-                        "QUERY_TIMEOUT_SECONDS",
-                        2,
-                        "CACHE_MEGABYTES",
-                        1)));
+        api = new Api(ApiSettings.ofReader(app, database.url(), Api.PASSWORD));
         await().until(() -> api.get("/ready").statusCode() == 200);
     }
 
@@ -142,21 +127,7 @@ class SqlServerInTroubleTest {
     @Test
     void wrongPasswordIsNeverShown() throws Exception {
         Path app = folder.resolve("app");
-        try (Api locked = new Api(ApiSettings.of(
-                app,
-                Map.of(
-                        "SQL_URL",
-                        database.url(),
-                        "SQL_USER",
-                        "reader",
-                        "SQL_PASSWORD",
-                        "wrong-" + Api.PASSWORD,
-                        "POOL_SIZE",
-                        2,
-                        "QUERY_TIMEOUT_SECONDS",
-                        2,
-                        "CACHE_MEGABYTES",
-                        1)))) {
+        try (Api locked = new Api(ApiSettings.ofReader(app, database.url(), "wrong-" + Api.PASSWORD))) {
             HttpResponse<String> response = locked.get("/v1/numbers/1");
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.body()).doesNotContain(Api.PASSWORD).doesNotContain("reader");

@@ -97,9 +97,12 @@ final class ToolDialogue {
     /** A number the text does not hold was made up, or put in by somebody: nothing is looked up by it. */
     private static void requireFromInput(String tool, Tool.Argument argument, JsonNode value, String input)
             throws ToolFailed {
-        if (argument.like() != null && !Matches.of(argument.like(), input).contains(value.asText())) {
-            throw new ToolFailed("tool " + tool + ": " + argument.name() + " " + value + " is none of the text's "
-                    + Matches.of(argument.like(), input));
+        if (argument.like() != null) {
+            List<String> known = Matches.of(argument.like(), input);
+            if (!known.contains(value.asText())) {
+                throw new ToolFailed(
+                        "tool " + tool + ": " + argument.name() + " " + value + " is none of the text's " + known);
+            }
         }
         boolean number = argument.type().equals("BIGINT") || argument.type().equals("INT");
         if (number && value.isValueNode()) {

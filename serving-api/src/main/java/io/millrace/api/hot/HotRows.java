@@ -26,6 +26,7 @@ import java.time.LocalTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,7 +91,7 @@ public final class HotRows implements Handler, AutoCloseable {
     public void handle(Context context) throws JsonProcessingException {
         String name = context.pathParam("table");
         String key = context.pathParam("key");
-        HotLookup store = java.util.Objects.requireNonNull(lookup);
+        HotLookup store = Objects.requireNonNull(lookup);
         try {
             HotTable table = store.table(name).orElseThrow(() -> noSuchTable(name, store));
             Map<String, @Nullable Object> row = table.row(key).orElseThrow(() -> noSuchRow(name, key));
