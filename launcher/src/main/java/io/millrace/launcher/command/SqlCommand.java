@@ -42,9 +42,13 @@ public final class SqlCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("SystemConsoleNull") // JDK 17 and 21 only
+    private static boolean onTerminal() {
+        return System.console() != null;
+    }
+
     private static int readAndRun(Connection connection) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        boolean interactive = System.console() != null;
+        boolean interactive = onTerminal();
         StringBuilder pending = new StringBuilder();
         int worst = 0;
         while (true) {
@@ -71,7 +75,7 @@ public final class SqlCommand implements Callable<Integer> {
         try (Statement statement = connection.createStatement()) {
             if (statement.execute(sql)) {
                 try (ResultSet rows = statement.getResultSet()) {
-                    System.out.print(TextTable.of(rows));
+                    System.out.print(TextTable.of(rows, !onTerminal()));
                 }
             }
             System.out.flush();

@@ -11,19 +11,26 @@ import java.util.List;
 final class TextTable {
     private static final int WIDEST = 60;
 
+    private final int widest;
     private final List<List<String>> rows = new ArrayList<>();
 
     TextTable(List<String> header) {
+        this(header, WIDEST);
+    }
+
+    private TextTable(List<String> header, int widest) {
+        this.widest = widest;
         rows.add(header);
     }
 
-    static TextTable of(ResultSet result) throws SQLException {
+    /** @param whole not to shorten long values: a program or a file takes them */
+    static TextTable of(ResultSet result, boolean whole) throws SQLException {
         ResultSetMetaData columns = result.getMetaData();
         List<String> header = new ArrayList<>();
         for (int i = 1; i <= columns.getColumnCount(); i++) {
             header.add(columns.getColumnLabel(i));
         }
-        TextTable table = new TextTable(header);
+        TextTable table = new TextTable(header, whole ? Integer.MAX_VALUE : WIDEST);
         while (result.next()) {
             List<String> row = new ArrayList<>();
             for (int i = 1; i <= columns.getColumnCount(); i++) {
@@ -57,7 +64,7 @@ final class TextTable {
         return text.toString();
     }
 
-    private static void line(StringBuilder text, List<String> row, int[] widths) {
+    private void line(StringBuilder text, List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             String value = shown(row.get(i));
@@ -66,8 +73,8 @@ final class TextTable {
         text.append(line.toString().stripTrailing()).append('\n');
     }
 
-    private static String shown(String value) {
+    private String shown(String value) {
         String line = value.replace('\n', ' ').replace('\r', ' ');
-        return line.length() <= WIDEST ? line : line.substring(0, WIDEST - 1) + "…";
+        return line.length() <= widest ? line : line.substring(0, widest - 1) + "…";
     }
 }

@@ -2,10 +2,12 @@ package io.millrace.launcher.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.util.List;
 import javax.sql.rowset.CachedRowSet;
 import javax.sql.rowset.RowSetMetaDataImpl;
 import javax.sql.rowset.RowSetProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TextTableTest {
@@ -34,6 +36,21 @@ class TextTableTest {
 
     @Test
     void resultIsShownWithItsLabelsAndNulls() throws Exception {
+        try (CachedRowSet rows = order(null)) {
+            assertThat(TextTable.of(rows, false).toString().lines().map(String::strip))
+                    .containsExactly("id      status", "------  ------", "100001  NULL");
+        }
+    }
+
+    @Test
+    void aProgramThatTakesTheResultGetsLongValuesWhole() throws Exception {
+        String sha256 = "c".repeat(64);
+        try (CachedRowSet rows = order(sha256)) {
+            assertThat(TextTable.of(rows, true).toString()).contains("100001  " + sha256);
+        }
+    }
+
+    private static CachedRowSet order(@Nullable String status) throws SQLException {
         RowSetMetaDataImpl columns = new RowSetMetaDataImpl();
         columns.setColumnCount(2);
         columns.setColumnName(1, "order_id");
@@ -42,16 +59,14 @@ class TextTableTest {
         columns.setColumnName(2, "status");
         columns.setColumnLabel(2, "status");
         columns.setColumnType(2, java.sql.Types.VARCHAR);
-        try (CachedRowSet rows = RowSetProvider.newFactory().createCachedRowSet()) {
-            rows.setMetaData(columns);
-            rows.moveToInsertRow();
-            rows.updateLong(1, 100001);
-            rows.updateNull(2);
-            rows.insertRow();
-            rows.moveToCurrentRow();
-            rows.beforeFirst();
-            assertThat(TextTable.of(rows).toString().lines().map(String::strip))
-                    .containsExactly("id      status", "------  ------", "100001  NULL");
-        }
+        CachedRowSet rows = RowSetProvider.newFactory().createCachedRowSet();
+        rows.setMetaData(columns);
+        rows.moveToInsertRow();
+        rows.updateLong(1, 100001);
+        rows.updateString(2, status);
+        rows.insertRow();
+        rows.moveToCurrentRow();
+        rows.beforeFirst();
+        return rows;
     }
 }
