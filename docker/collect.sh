@@ -53,4 +53,5 @@ grep -l /paimon-flink- "$out"/programs/*.classpath | while read -r list; do
 done
 
 select_jars compute "$here/flink/libraries" "$out/flink"
+cp -L "$build/lib/lake-tiering.jar" "$out/flink/"
 select_jars event-log "$here/connect/libraries" "$out/connect"

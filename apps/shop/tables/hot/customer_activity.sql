@@ -8,4 +8,7 @@ CREATE TABLE customer_activity (
   spent            DECIMAL(14, 2),
   last_order_at    TIMESTAMP_LTZ(6),
   PRIMARY KEY (customer_id) NOT ENFORCED
+) WITH (
+  'table.datalake.enabled' = 'true',
+  'table.datalake.freshness' = '2 s'
 );

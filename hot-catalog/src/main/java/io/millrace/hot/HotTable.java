@@ -7,12 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.fluss.client.lookup.LookupResult;
 import org.apache.fluss.client.lookup.Lookuper;
-import org.apache.fluss.client.table.Table;
+import org.apache.fluss.metadata.TableInfo;
 import org.apache.fluss.row.GenericRow;
 import org.apache.fluss.row.InternalRow;
 import org.apache.fluss.row.InternalRow.FieldGetter;
@@ -21,20 +18,22 @@ import org.jspecify.annotations.Nullable;
 
 /** A table of the hot store. For many threads at a time. */
 public final class HotTable {
-    private static final int ANSWER_SECONDS = 5;
-
+    private final HotConnection connection;
     private final String name;
     private final RowType type;
     private final FieldGetter[] fields;
     private final List<String> key;
     private final @Nullable Lookuper lookuper;
 
-    HotTable(Table table) {
-        this.name = table.getTableInfo().getTablePath().toString();
-        this.type = table.getTableInfo().getRowType();
+    HotTable(HotConnection connection, TableInfo info) {
+        this.connection = connection;
+        this.name = info.getTablePath().toString();
+        this.type = info.getRowType();
         this.fields = InternalRow.createFieldGetters(type);
-        this.key = table.getTableInfo().getPrimaryKeys();
-        this.lookuper = key.isEmpty() ? null : table.newLookup().createLookuper();
+        this.key = info.getPrimaryKeys();
+        this.lookuper = key.isEmpty()
+                ? null
+                : connection.get().getTable(info.getTablePath()).newLookup().createLookuper();
     }
 
     /**
@@ -50,22 +49,8 @@ public final class HotTable {
         if (lookuper == null) {
             throw new KeyException("table " + name + " has no primary key: its rows cannot be looked up");
         }
-        try {
-            InternalRow row =
-                    ask(key(text)).get(ANSWER_SECONDS, TimeUnit.SECONDS).getSingletonRow();
-            return Optional.ofNullable(row).map(this::values);
-        } catch (ExecutionException e) {
-            throw new HotStoreException(
-                    "table " + name + " of the hot store does not answer: "
-                            + e.getCause().getMessage(),
-                    e.getCause());
-        } catch (TimeoutException e) {
-            throw new HotStoreException(
-                    "table " + name + " of the hot store did not answer within " + ANSWER_SECONDS + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HotStoreException("the lookup in " + name + " was interrupted", e);
-        }
+        LookupResult result = connection.answer("table " + name + " of the hot store", ask(key(text)));
+        return Optional.ofNullable(result.getSingletonRow()).map(this::values);
     }
 
     /** It takes the key in without waiting, but one at a time. */

@@ -2,19 +2,11 @@ package io.millrace.hot;
 
 import io.millrace.app.table.Column;
 import io.millrace.app.table.TableDefinition;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.fluss.client.Connection;
-import org.apache.fluss.client.ConnectionFactory;
+import java.util.Map;
 import org.apache.fluss.client.admin.Admin;
-import org.apache.fluss.config.Configuration;
 import org.apache.fluss.metadata.DatabaseDescriptor;
 import org.apache.fluss.metadata.Schema;
 import org.apache.fluss.metadata.TableChange;
@@ -26,17 +18,20 @@ import org.apache.fluss.types.DataTypes;
 
 /** Makes the hot store's tables as the app declares them. For one thread at a time. */
 public final class HotTables implements AutoCloseable {
-    private static final int CONNECT_MILLIS = 1000;
-    private static final int ANSWER_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String BUCKETS = "bucket.num";
     private static final String BUCKET_KEY = "bucket.key";
 
-    private final Connection connection;
+    /** Of tables that are carried into the lake, unless the file says otherwise: else small files and snapshots pile up. */
+    private static final Map<String, String> IN_THE_LAKE =
+            Map.of("table.datalake.auto-compaction", "true", "table.datalake.auto-expire-snapshot", "true");
+
+    private final HotConnection connection;
     private final Admin admin;
 
-    private HotTables(Connection connection) {
+    private HotTables(HotConnection connection) {
         this.connection = connection;
-        this.admin = connection.getAdmin();
+        this.admin = connection.admin();
     }
 
     /**
@@ -44,27 +39,7 @@ public final class HotTables implements AutoCloseable {
      * @throws HotStoreException when it does not answer
      */
     public static HotTables connect(String bootstrap) {
-        Configuration configuration = new Configuration();
-        configuration.setString("bootstrap.servers", bootstrap);
-        try {
-            return new HotTables(ConnectionFactory.createConnection(configuration));
-        } catch (RuntimeException e) {
-            throw new HotStoreException("the hot store at " + bootstrap + " does not answer: " + e.getMessage(), e);
-        }
-    }
-
-    /** Whether the coordinator listens, which it does last. */
-    public static boolean answers(String bootstrap) {
-        int colon = bootstrap.lastIndexOf(':');
-        try (Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(
-                            bootstrap.substring(0, colon), Integer.parseInt(bootstrap.substring(colon + 1))),
-                    CONNECT_MILLIS);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        return new HotTables(new HotConnection(bootstrap, PATIENCE));
     }
 
     /**
@@ -78,11 +53,11 @@ public final class HotTables implements AutoCloseable {
         for (TableDefinition table : tables) {
             TablePath path = TablePath.of(table.database(), table.name());
             String what = table.file() + ":" + table.line() + ": table hot." + table.qualifiedName();
-            answer(what, admin.createDatabase(table.database(), DatabaseDescriptor.EMPTY, true));
-            if (answer(what, admin.tableExists(path))) {
+            connection.answer(what, admin.createDatabase(table.database(), DatabaseDescriptor.EMPTY, true));
+            if (connection.answer(what, admin.tableExists(path))) {
                 done.addAll(evolve(table, path, what));
             } else {
-                answer(what, admin.createTable(path, descriptor(table), true));
+                connection.answer(what, admin.createTable(path, descriptor(table), true));
                 done.add("created hot." + table.qualifiedName());
             }
         }
@@ -90,7 +65,7 @@ public final class HotTables implements AutoCloseable {
     }
 
     private List<String> evolve(TableDefinition table, TablePath path, String what) {
-        TableInfo stored = answer(what, admin.getTableInfo(path));
+        TableInfo stored = connection.answer(what, admin.getTableInfo(path));
         if (!stored.getPrimaryKeys().equals(table.primaryKey())) {
             throw different(
                     table,
@@ -123,7 +98,7 @@ public final class HotTables implements AutoCloseable {
             done.add("added column " + column.name() + " to hot." + table.qualifiedName());
         }
         if (!added.isEmpty()) {
-            answer(what, admin.alterTable(path, added, false));
+            connection.answer(what, admin.alterTable(path, added, false));
         }
         return done;
     }
@@ -144,6 +119,9 @@ public final class HotTables implements AutoCloseable {
                 .comment(table.comment())
                 .partitionedBy(table.partitionKeys())
                 .distributedBy(buckets(table), bucketKey(table));
+        if (table.options().containsKey("table.datalake.enabled")) {
+            IN_THE_LAKE.forEach(descriptor::property);
+        }
         table.options().forEach((key, value) -> {
             if (!key.equals(BUCKETS) && !key.equals(BUCKET_KEY)) {
                 descriptor.property(key, value);
@@ -184,22 +162,8 @@ public final class HotTables implements AutoCloseable {
                 + ". Only columns at the end can be added: undo the change, or give the table another name");
     }
 
-    private static <T> T answer(String what, CompletableFuture<T> future) {
-        try {
-            return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new HotStoreException(what + ": " + e.getCause().getMessage(), e.getCause());
-        } catch (TimeoutException e) {
-            throw new HotStoreException(what + ": the hot store did not answer within " + ANSWER_SECONDS + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HotStoreException(what + ": interrupted", e);
-        }
-    }
-
     @Override
     public void close() throws Exception {
-        admin.close();
         connection.close();
     }
 }

@@ -76,7 +76,7 @@ class HotTablesTest {
 
     @Test
     void storeThatIsNotThereIsNamed() {
-        assertThat(HotTables.answers("127.0.0.1:1")).isFalse();
+        assertThat(HotConnection.listens("127.0.0.1:1")).isFalse();
         assertThatThrownBy(() -> HotTables.connect("127.0.0.1:1"))
                 .isInstanceOf(HotStoreException.class)
                 .hasMessageStartingWith("the hot store at 127.0.0.1:1 does not answer");

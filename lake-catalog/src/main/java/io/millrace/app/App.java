@@ -109,6 +109,13 @@ public record App(
                 .findFirst();
     }
 
+    /** The hot tables that are carried into the lake, where each has the name it has in the hot store. */
+    public List<TableDefinition> tieredTables() {
+        return hotTables.stream()
+                .filter(table -> Boolean.parseBoolean(table.options().get("table.datalake.enabled")))
+                .toList();
+    }
+
     /** Names of all jobs: each pipeline and agent is one, and the platform has some for files and search. */
     public List<String> jobNames() {
         List<String> names = new ArrayList<>();
@@ -118,6 +125,9 @@ public record App(
         }
         if (!search.isEmpty()) {
             names.add(EmbeddingCompiler.JOB);
+        }
+        if (!tieredTables().isEmpty()) {
+            names.add(TieringCompiler.JOB);
         }
         agents.forEach(agent -> names.add(agent.name()));
         return List.copyOf(names);

@@ -15,7 +15,7 @@ import java.util.Set;
 final class AppCheck {
     private static final String ASYNC_STATE = "table.exec.async-state.enabled";
     private static final Set<String> PLATFORM_JOBS =
-            Set.of(IngestCompiler.JOB, ReadCompiler.JOB, EmbeddingCompiler.JOB);
+            Set.of(IngestCompiler.JOB, ReadCompiler.JOB, EmbeddingCompiler.JOB, TieringCompiler.JOB);
 
     /** Catalogs whose tables are the app's own. */
     private static final Set<String> STORES = Set.of("lake", "hot");
@@ -33,6 +33,7 @@ final class AppCheck {
     List<Problem> problems() {
         eachTableOnce(app.tables());
         eachTableOnce(app.hotTables());
+        tieredTablesHaveTheirNameAlone();
         capturedTablesHaveKeys();
         icebergTablesHaveNoDeletionVectors();
         eachJobOnce();
@@ -55,6 +56,19 @@ final class AppCheck {
                         table.line(),
                         "table " + table.qualifiedName() + " stands in " + first.file() + " already: keep one");
             }
+        }
+    }
+
+    /** Its rows would go into a table that others write. */
+    private void tieredTablesHaveTheirNameAlone() {
+        for (TableDefinition table : app.tieredTables()) {
+            app.table(table.database(), table.name())
+                    .ifPresent(other -> add(
+                            table.file(),
+                            table.line(),
+                            "table hot." + table.qualifiedName() + " is carried into lake." + table.qualifiedName()
+                                    + ", which stands in " + other.file()
+                                    + " already: give it another name, or remove 'table.datalake.enabled'"));
         }
     }
 
@@ -197,6 +211,9 @@ final class AppCheck {
                     .toList();
         }
         List<String> names = new ArrayList<>();
+        if (catalog.equals("lake")) {
+            app.tieredTables().forEach(table -> names.add("lake." + table.qualifiedName()));
+        }
         for (TableDefinition table : app.tables()) {
             boolean captured = app.capturedTable(table.database(), table.name()).isPresent();
             boolean events = table.database().equals(app.database())

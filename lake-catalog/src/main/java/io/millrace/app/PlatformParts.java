@@ -25,6 +25,9 @@ final class PlatformParts {
     /** Name of the job that brings files into the lake. */
     static final String MEDIA_INGEST = "media_ingest";
 
+    /** Name of the job that carries hot tables into the lake. */
+    static final String TIERING = "tiering";
+
     private static final List<String> TABLES =
             List.of("ops/dead_letters", "ops/source_markers", "ai/inference_calls", "ai/dead_letters");
     private static final List<String> MEDIA_TABLES =

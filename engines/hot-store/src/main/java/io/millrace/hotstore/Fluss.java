@@ -1,5 +1,6 @@
 package io.millrace.hotstore;
 
+import io.millrace.lake.Warehouse;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.fluss.config.ConfigOptions;
@@ -51,6 +52,11 @@ final class Fluss implements AutoCloseable {
                         "netty.server.num-worker-threads", "4",
                         "kv.snapshot.interval", "1 min")
                 .forEach(configuration::setString);
+        Warehouse lake = Warehouse.of(settings.warehouse(), System.getenv());
+        configuration.setString("datalake.format", "paimon");
+        configuration.setString("datalake.paimon.metastore", "filesystem");
+        configuration.setString("datalake.paimon.warehouse", lake.uri());
+        lake.access().forEach((key, value) -> configuration.setString("datalake.paimon." + key, value));
         return configuration;
     }
 

@@ -32,6 +32,11 @@ public final class HotStoreProcess implements AutoCloseable {
         return "127.0.0.1:" + ports.get(0);
     }
 
+    /** URI of the lake that its tables are carried into. */
+    public String warehouse() {
+        return folder.resolve("lake").toUri().toString();
+    }
+
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
@@ -43,12 +48,14 @@ public final class HotStoreProcess implements AutoCloseable {
 
     private Process launch() throws IOException {
         Path settings = folder.resolve("settings.yaml");
-        Files.writeString(settings, """
+        Files.writeString(
+                settings, """
                 port: %d
                 tabletPort: %d
                 zookeeperPort: %d
                 dataDirectory: %s
-                """.formatted(ports.get(0), ports.get(1), ports.get(2), folder.resolve("data")));
+                warehouse: %s
+                """.formatted(ports.get(0), ports.get(1), ports.get(2), folder.resolve("data"), warehouse()));
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",

@@ -7,6 +7,7 @@ import io.millrace.app.IngestCompiler;
 import io.millrace.app.JobCompiler;
 import io.millrace.app.Pipeline;
 import io.millrace.app.ReadCompiler;
+import io.millrace.app.TieringCompiler;
 import io.millrace.app.agent.Agent;
 import io.millrace.app.sql.TableReference;
 import io.millrace.launcher.layout.Services;
@@ -26,6 +27,7 @@ public record Jobs(App app, Services services, JobJar ingestionJar, JobJar agent
     private static final String INGEST = "io.millrace.ingestion.media.IngestJob";
     private static final String READ = "io.millrace.ingestion.media.ReadJob";
     private static final String EMBEDDING = "io.millrace.ingestion.embedding.EmbeddingJob";
+    private static final String TIERING = "io.millrace.ingestion.tiering.TieringJob";
     private static final String AGENT = "io.millrace.agent.job.AgentJob";
 
     List<Job> all() {
@@ -54,6 +56,14 @@ public record Jobs(App app, Services services, JobJar ingestionJar, JobJar agent
                     new EmbeddingCompiler(app, warehouse, services.gatewayApi())::compile,
                     app.search().stream().map(index -> index.table()).toList(),
                     List.of("ai.chunks")));
+        }
+        if (!app.tieredTables().isEmpty()) {
+            jobs.add(platformJob(
+                    TieringCompiler.JOB,
+                    TIERING,
+                    new TieringCompiler(app, warehouse, services.hotStore())::compile,
+                    List.of(),
+                    List.of()));
         }
         return jobs;
     }

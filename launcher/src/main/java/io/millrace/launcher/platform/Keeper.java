@@ -4,6 +4,7 @@ import io.millrace.app.App;
 import io.millrace.app.IngestCompiler;
 import io.millrace.app.Source;
 import io.millrace.demo.Seed;
+import io.millrace.hot.HotConnection;
 import io.millrace.hot.HotTables;
 import io.millrace.lake.Lake;
 import io.millrace.launcher.deploy.Connectors;
@@ -132,7 +133,7 @@ final class Keeper {
         if (app.hotTables().isEmpty()) {
             return;
         }
-        progress.await("the hot store", () -> HotTables.answers(services.hotStore()));
+        progress.await("the hot store", () -> HotConnection.listens(services.hotStore()));
         try (HotTables hot = HotTables.connect(services.hotStore())) {
             hot.ensure(app.hotTables()).forEach(progress::done);
         }

@@ -3,7 +3,7 @@ package io.millrace.launcher.platform;
 import io.millrace.app.AgentCompiler;
 import io.millrace.app.App;
 import io.millrace.app.Source;
-import io.millrace.hot.HotTables;
+import io.millrace.hot.HotConnection;
 import io.millrace.launcher.layout.DataFolder;
 import io.millrace.launcher.layout.Databases;
 import io.millrace.launcher.layout.Installation;
@@ -133,10 +133,11 @@ final class Programs {
                         "port", ports.hotStore(),
                         "tabletPort", ports.hotStoreTablets(),
                         "zookeeperPort", ports.hotStoreZookeeper(),
-                        "dataDirectory", text(data.of("hot-store"))),
+                        "dataDirectory", text(data.of("hot-store")),
+                        "warehouse", data.warehouse()),
                 Map.of(),
                 ports.hotStore(),
-                pid -> HotTables.answers(services.hotStore()),
+                pid -> HotConnection.listens(services.hotStore()),
                 60,
                 0);
     }

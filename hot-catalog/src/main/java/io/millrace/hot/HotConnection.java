@@ -1,0 +1,117 @@
+package io.millrace.hot;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.fluss.client.Connection;
+import org.apache.fluss.client.ConnectionFactory;
+import org.apache.fluss.client.admin.Admin;
+import org.apache.fluss.config.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to the hot store, for many threads at a time. It connects when it is first needed, so the hot store may come
+ * later, and finds it again after it was away.
+ */
+public final class HotConnection implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 1000;
+
+    private final String bootstrap;
+    private final Duration patience;
+    private @Nullable Connection connection;
+
+    /**
+     * @param bootstrap {@code HOST:PORT}
+     * @param patience how long an answer is waited for
+     */
+    public HotConnection(String bootstrap, Duration patience) {
+        this.bootstrap = bootstrap;
+        this.patience = patience;
+    }
+
+    /** Whether the coordinator listens, which it does last. */
+    public static boolean listens(String bootstrap) {
+        int colon = bootstrap.lastIndexOf(':');
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(
+                            bootstrap.substring(0, colon), Integer.parseInt(bootstrap.substring(colon + 1))),
+                    CONNECT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** @throws HotStoreException when the hot store does not answer */
+    synchronized Connection get() {
+        if (connection == null) {
+            // The client would try for long.
+            if (!listens(bootstrap)) {
+                throw new HotStoreException("the hot store at " + bootstrap + " does not answer");
+            }
+            Configuration configuration = new Configuration();
+            configuration.setString("bootstrap.servers", bootstrap);
+            // Else each lookup waits 100 ms for others to be sent with it; without any wait each is a request of its
+            // own.
+            configuration.setString("client.lookup.batch-timeout", "1 ms");
+            configuration.setString("client.request-timeout", patience.toSeconds() + " s");
+            try {
+                connection = ConnectionFactory.createConnection(configuration);
+            } catch (RuntimeException e) {
+                throw new HotStoreException("the hot store at " + bootstrap + " does not answer: " + e.getMessage(), e);
+            }
+        }
+        return connection;
+    }
+
+    /**
+     * Waits for an answer.
+     *
+     * @param what begins the message when none comes
+     * @throws ExecutionException when the answer is a failure
+     * @throws HotStoreException when none comes in time
+     */
+    <T> T await(String what, CompletableFuture<T> answer) throws ExecutionException {
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new HotStoreException(
+                    what + ": the hot store at " + bootstrap + " did not answer within " + patience.toSeconds() + " s",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HotStoreException(what + ": interrupted", e);
+        }
+    }
+
+    /**
+     * Waits for an answer that is none of the expected failures.
+     *
+     * @throws HotStoreException when it is a failure, or none comes in time
+     */
+    <T> T answer(String what, CompletableFuture<T> answer) {
+        try {
+            return await(what, answer);
+        } catch (ExecutionException e) {
+            throw new HotStoreException(what + ": " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    /** @throws HotStoreException when the hot store does not answer */
+    Admin admin() {
+        return get().getAdmin();
+    }
+
+    @Override
+    public synchronized void close() throws Exception {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.millrace.ingestion.tiering;
+
+import io.millrace.app.hot.TieringJobSpec;
+import java.util.Map;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.fluss.config.Configuration;
+import org.apache.fluss.flink.tiering.LakeTieringJobBuilder;
+
+/**
+ * Carries hot tables into the lake, each as often as its {@code table.datalake.freshness} says. Its only argument is the
+ * {@link TieringJobSpec} as JSON. It has no state of its own: the hot store remembers how far each table has come.
+ */
+public final class TieringJob {
+    /** How often it asks the hot store for a table whose turn has come: part of the freshness anybody sees. */
+    private static final String POLL = "500 ms";
+
+    private TieringJob() {}
+
+    public static void main(String[] arguments) throws Exception {
+        TieringJobSpec spec = new ObjectMapper().readValue(arguments[0], TieringJobSpec.class);
+        StreamExecutionEnvironment streams = StreamExecutionEnvironment.getExecutionEnvironment(
+                org.apache.flink.configuration.Configuration.fromMap(spec.settings()));
+        LakeTieringJobBuilder.newBuilder(
+                        streams,
+                        Configuration.fromMap(
+                                Map.of("bootstrap.servers", spec.hotStore(), "tiering.poll.table.interval", POLL)),
+                        Configuration.fromMap(Map.of("metastore", "filesystem", "warehouse", spec.warehouse())),
+                        new Configuration(),
+                        "paimon")
+                .build();
+    }
+}
