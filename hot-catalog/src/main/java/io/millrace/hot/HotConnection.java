@@ -61,6 +61,9 @@ public final class HotConnection implements AutoCloseable {
             // own.
             configuration.setString("client.lookup.batch-timeout", "1 ms");
             configuration.setString("client.request-timeout", patience.toSeconds() + " s");
+            // Several readers of changelogs share a small heap; the defaults are 16 MiB and 1 MiB.
+            configuration.setString("client.scanner.log.fetch.max-bytes", "2 mb");
+            configuration.setString("client.scanner.log.fetch.max-bytes-for-bucket", "256 kb");
             try {
                 connection = ConnectionFactory.createConnection(configuration);
             } catch (RuntimeException e) {

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.fluss.exception.TableNotExistException;
 import org.apache.fluss.metadata.TableInfo;
 import org.apache.fluss.metadata.TablePath;
-import org.jspecify.annotations.Nullable;
 
 /** The hot tables of one database, to be asked by many threads at a time. */
 public final class HotLookup implements AutoCloseable {
@@ -40,7 +39,7 @@ public final class HotLookup implements AutoCloseable {
     public Optional<HotTable> table(String name) {
         HotTable known = tables.getIfPresent(name);
         if (known == null) {
-            known = describe(name);
+            known = describe(name).map(info -> new HotTable(connection, info)).orElse(null);
             if (known != null) {
                 tables.put(name, known);
             }
@@ -48,15 +47,23 @@ public final class HotLookup implements AutoCloseable {
         return Optional.ofNullable(known);
     }
 
-    private @Nullable HotTable describe(String name) {
+    /**
+     * The changelog of the table of that name, if there is one, as it is now.
+     *
+     * @throws HotStoreException when the hot store does not answer
+     */
+    public Optional<ChangeLog> changes(String name) {
+        return describe(name).map(info -> new ChangeLog(connection, info));
+    }
+
+    private Optional<TableInfo> describe(String name) {
         TablePath path = TablePath.of(database, name);
         String what = "table hot." + path;
         try {
-            TableInfo info = connection.await(what, connection.admin().getTableInfo(path));
-            return new HotTable(connection, info);
+            return Optional.of(connection.await(what, connection.admin().getTableInfo(path)));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TableNotExistException) {
-                return null;
+                return Optional.empty();
             }
             throw new HotStoreException(what + ": " + e.getCause().getMessage(), e.getCause());
         }

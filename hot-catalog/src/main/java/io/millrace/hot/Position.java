@@ -1,0 +1,105 @@
+package io.millrace.hot;
+
+import java.util.Arrays;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+
+/**
+ * Where a reader of a table's changelog stands: for each bucket the offset of the first change it has not seen. As text
+ * it is {@code TABLE/BUCKET:OFFSET,BUCKET:OFFSET}, TABLE being the table's number in the hot store.
+ */
+public final class Position {
+    private static final Pattern TEXT = Pattern.compile("\\d{1,18}/\\d{1,9}:\\d{1,18}(,\\d{1,9}:\\d{1,18})*");
+
+    private final long table;
+    private final long[] offsets;
+
+    private Position(long table, long[] offsets) {
+        this.table = table;
+        this.offsets = offsets;
+    }
+
+    static Position of(long table, long[] offsets) {
+        return new Position(table, offsets.clone());
+    }
+
+    /** @throws PositionException when it is none */
+    static Position parse(String text) {
+        if (!TEXT.matcher(text).matches()) {
+            throw PositionException.wrong(text, "it is no id of a change");
+        }
+        int slash = text.indexOf('/');
+        String[] buckets = text.substring(slash + 1).split(",");
+        long[] offsets = new long[buckets.length];
+        for (int bucket = 0; bucket < buckets.length; bucket++) {
+            int colon = buckets[bucket].indexOf(':');
+            if (Integer.parseInt(buckets[bucket].substring(0, colon)) != bucket) {
+                throw PositionException.wrong(text, "its buckets are not 0, 1 and so on");
+            }
+            offsets[bucket] = Long.parseLong(buckets[bucket].substring(colon + 1));
+        }
+        return new Position(Long.parseLong(text.substring(0, slash)), offsets);
+    }
+
+    long table() {
+        return table;
+    }
+
+    int buckets() {
+        return offsets.length;
+    }
+
+    public long offset(int bucket) {
+        return offsets[bucket];
+    }
+
+    /** This with another offset of a bucket. */
+    public Position with(int bucket, long offset) {
+        long[] changed = offsets.clone();
+        changed[bucket] = offset;
+        return new Position(table, changed);
+    }
+
+    /** In every bucket as far as the other or further. */
+    public boolean reaches(Position other) {
+        for (int bucket = 0; bucket < offsets.length; bucket++) {
+            if (offsets[bucket] < other.offsets[bucket]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** In every bucket the further one of both. */
+    public Position furthest(Position other) {
+        if (reaches(other)) {
+            return this;
+        }
+        long[] furthest = offsets.clone();
+        for (int bucket = 0; bucket < furthest.length; bucket++) {
+            furthest[bucket] = Math.max(furthest[bucket], other.offsets[bucket]);
+        }
+        return new Position(table, furthest);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Position position
+                && position.table == table
+                && Arrays.equals(position.offsets, offsets);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(table) * 31 + Arrays.hashCode(offsets);
+    }
+
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(",", table + "/", "");
+        for (int bucket = 0; bucket < offsets.length; bucket++) {
+            text.add(bucket + ":" + offsets[bucket]);
+        }
+        return text.toString();
+    }
+}
