@@ -10,7 +10,7 @@ import io.millrace.api.endpoint.EndpointHandler;
 import io.millrace.api.endpoint.Index;
 import io.millrace.api.endpoint.OpenApi;
 import io.millrace.api.explain.ExplainHandler;
-import io.millrace.api.hot.HotRows;
+import io.millrace.api.hot.HotParts;
 import io.millrace.api.media.MediaParts;
 import io.millrace.api.problem.ProblemCode;
 import io.millrace.api.problem.ProblemDocument;
@@ -40,7 +40,7 @@ final class Routes {
     private final ExplainHandler explain;
     private final MediaParts media;
     private final Search search;
-    private final HotRows hot;
+    private final HotParts hot;
     private final Answers answers;
     private final Runnable probe;
     private final ProgramMetrics metrics;
@@ -52,7 +52,7 @@ final class Routes {
             ExplainHandler explain,
             MediaParts media,
             Search search,
-            HotRows hot,
+            HotParts hot,
             Answers answers,
             Runnable probe,
             ProgramMetrics metrics) {
@@ -67,7 +67,7 @@ final class Routes {
                         List.of(ExplainHandler.ENDPOINT),
                         media.described(),
                         search.endpoint().stream().toList(),
-                        hot.endpoint().stream().toList())
+                        hot.described())
                 .flatMap(List::stream)
                 .toList();
         this.answers = answers;
@@ -89,9 +89,9 @@ final class Routes {
         add(routes, ExplainHandler.ENDPOINT.path(), ExplainHandler.ENDPOINT.name(), explain);
         media.handlers().forEach((endpoint, handler) -> add(routes, endpoint.path(), endpoint.name(), handler));
         add(routes, Search.PATH, "search", search.handler());
-        hot.endpoint().ifPresent(endpoint -> add(routes, endpoint.path(), endpoint.name(), hot));
+        hot.handlers().forEach((endpoint, handler) -> add(routes, endpoint.path(), endpoint.name(), handler));
         add(routes, "/", "index", json(Index.document(app, described).toPrettyString()));
-        ObjectNode openApi = media.documented(OpenApi.document(app, described));
+        ObjectNode openApi = hot.documented(media.documented(OpenApi.document(app, described)));
         SearchDescription.describeAnswer(openApi);
         add(routes, "/openapi.json", "openapi", json(openApi.toPrettyString()));
         add(routes, "/health", "health", json("{\"status\":\"up\"}"));

@@ -5,7 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import io.millrace.api.endpoint.Answers;
 import io.millrace.api.explain.ExplainHandler;
-import io.millrace.api.hot.HotRows;
+import io.millrace.api.hot.HotParts;
 import io.millrace.api.media.MediaParts;
 import io.millrace.api.problem.ProblemErrorHandler;
 import io.millrace.api.sql.SqlServer;
@@ -45,11 +45,11 @@ public final class ServingApi implements AutoCloseable {
     private final SqlServer sql;
     private final MediaParts media;
     private final SearchRoute search;
-    private final HotRows hot;
+    private final HotParts hot;
     private final ProgramMetrics metrics;
 
     private ServingApi(
-            Javalin server, SqlServer sql, MediaParts media, SearchRoute search, HotRows hot, ProgramMetrics metrics) {
+            Javalin server, SqlServer sql, MediaParts media, SearchRoute search, HotParts hot, ProgramMetrics metrics) {
         this.server = server;
         this.sql = sql;
         this.media = media;
@@ -85,7 +85,7 @@ public final class ServingApi implements AutoCloseable {
                 settings.poolSize() * WAITING_PER_CONNECTION,
                 settings.cacheMegabytes() * 1024L * 1024L,
                 metrics.registry());
-        HotRows hot = HotRows.open(settings.hotStore(), App.database(folder));
+        HotParts hot = HotParts.open(settings.hotStore(), App.database(folder), settings.changes());
         MediaParts media = MediaParts.open(settings.warehouse(), answers::ask, MEDIA_STREAMS);
         SearchRoute search = null;
         try {
@@ -125,6 +125,7 @@ public final class ServingApi implements AutoCloseable {
     /** Lets the requests under way end, then ends. */
     @Override
     public void close() {
+        hot.endFeeds();
         server.stop();
         search.close();
         media.close();

@@ -36,7 +36,11 @@ class ServingApiSettingsTest {
                         "",
                         "embed",
                         "lucene",
-                        ""));
+                        "",
+                        1000,
+                        10,
+                        4,
+                        4));
         assertThatThrownBy(() -> load(Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("MILLRACE_SERVING_API_APP");
@@ -78,6 +82,7 @@ class ServingApiSettingsTest {
         "MAX_ROWS, 0, maxRows",
         "QUERY_TIMEOUT_SECONDS, 0, queryTimeoutSeconds",
         "SEARCH_ENGINE, solr, searchEngine",
+        "CHANGES_HEARTBEAT_SECONDS, 60, changesHeartbeatSeconds",
         "GATEWAY_URL, 127.0.0.1:18091, gatewayUrl"
     })
     void valueOutOfRangeNamesKeyAndValue(String variable, String value, String key) {

@@ -230,7 +230,7 @@ final class Programs {
         return program(
                 "serving-api",
                 "io.millrace.api.ServingApi",
-                List.of("-Xmx192m"),
+                List.of("-Xmx192m", "--add-opens=java.base/java.nio=ALL-UNNAMED"),
                 Map.of(
                         "hotStore", app.hotTables().isEmpty() ? "" : services.hotStore(),
                         "port", ports.servingApi(),

@@ -51,7 +51,7 @@ public final class OpenApi {
         responses.set("200", answer(endpoint));
         responses.putObject("304").put("description", "The answer the caller has is still the right one.");
         for (int status : codesByStatus().keySet()) {
-            if (status == 405 || status == 416 || (status == 404 && !endpoint.oneRow())) {
+            if (status == 405 || status == 410 || status == 416 || (status == 404 && !endpoint.oneRow())) {
                 continue;
             }
             responses.putObject(Integer.toString(status)).put("$ref", "#/components/responses/Problem" + status);
