@@ -1,7 +1,6 @@
 package io.millrace.hot;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,8 +10,6 @@ import org.apache.fluss.client.lookup.LookupResult;
 import org.apache.fluss.client.lookup.Lookuper;
 import org.apache.fluss.metadata.TableInfo;
 import org.apache.fluss.row.GenericRow;
-import org.apache.fluss.row.InternalRow;
-import org.apache.fluss.row.InternalRow.FieldGetter;
 import org.apache.fluss.types.RowType;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +18,7 @@ public final class HotTable {
     private final HotConnection connection;
     private final String name;
     private final RowType type;
-    private final FieldGetter[] fields;
+    private final RowValues values;
     private final List<String> key;
     private final @Nullable Lookuper lookuper;
 
@@ -29,7 +26,7 @@ public final class HotTable {
         this.connection = connection;
         this.name = info.getTablePath().toString();
         this.type = info.getRowType();
-        this.fields = InternalRow.createFieldGetters(type);
+        this.values = new RowValues(type);
         this.key = info.getPrimaryKeys();
         this.lookuper = key.isEmpty()
                 ? null
@@ -50,7 +47,7 @@ public final class HotTable {
             throw new KeyException("table " + name + " has no primary key: its rows cannot be looked up");
         }
         LookupResult result = connection.answer("table " + name + " of the hot store", ask(key(text)));
-        return Optional.ofNullable(result.getSingletonRow()).map(this::values);
+        return Optional.ofNullable(result.getSingletonRow()).map(values::of);
     }
 
     /** It takes the key in without waiting, but one at a time. */
@@ -72,13 +69,5 @@ public final class HotTable {
             values.add(Values.parse(name + "." + column, type.getTypeAt(type.getFieldIndex(column)), parts.get(i)));
         }
         return GenericRow.of(values.toArray());
-    }
-
-    private Map<String, @Nullable Object> values(InternalRow row) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (int i = 0; i < fields.length; i++) {
-            values.put(type.getFieldNames().get(i), Values.java(type.getTypeAt(i), fields[i].getFieldOrNull(row)));
-        }
-        return values;
     }
 }

@@ -1,0 +1,28 @@
+package io.millrace.hot;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.fluss.row.InternalRow;
+import org.apache.fluss.row.InternalRow.FieldGetter;
+import org.apache.fluss.types.RowType;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a table as Java has them. For many threads at a time. */
+final class RowValues {
+    private final RowType type;
+    private final FieldGetter[] fields;
+
+    RowValues(RowType type) {
+        this.type = type;
+        this.fields = InternalRow.createFieldGetters(type);
+    }
+
+    /** Each column with its value, in the table's order. */
+    Map<String, @Nullable Object> of(InternalRow row) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < fields.length; i++) {
+            values.put(type.getFieldNames().get(i), Values.java(type.getTypeAt(i), fields[i].getFieldOrNull(row)));
+        }
+        return values;
+    }
+}
