@@ -64,6 +64,11 @@ public final class HotTables implements AutoCloseable {
         return done;
     }
 
+    public boolean exists(TableDefinition table) {
+        return connection.answer(
+                "table hot." + table.qualifiedName(), admin.tableExists(TablePath.of(table.database(), table.name())));
+    }
+
     /** Removes a table with all its rows; one that is not there is no failure. */
     public void drop(TableDefinition table) {
         connection.answer(
