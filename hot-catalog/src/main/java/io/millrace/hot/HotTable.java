@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.fluss.client.lookup.LookupResult;
 import org.apache.fluss.client.lookup.Lookuper;
@@ -46,10 +47,34 @@ public final class HotTable {
      * @throws HotStoreException when the hot store does not answer
      */
     public Optional<Map<String, @Nullable Object>> row(String text) {
+        List<String> parts = key.size() == 1 ? List.of(text) : List.of(text.split(",", -1));
+        if (lookuper != null && parts.size() != key.size()) {
+            throw new KeyException("key '" + text + "' of table " + name + ": give its columns " + key
+                    + " in this order, separated by commas");
+        }
+        return row(parts);
+    }
+
+    /**
+     * The row with that key, as {@link #row(String)} gives it.
+     *
+     * @param columns the key's columns with their values as text
+     * @throws KeyException when it is no key of this table
+     * @throws HotStoreException when the hot store does not answer
+     */
+    public Optional<Map<String, @Nullable Object>> row(Map<String, String> columns) {
+        if (lookuper != null && !columns.keySet().equals(Set.copyOf(key))) {
+            throw new KeyException(
+                    "columns " + columns.keySet() + " are no key of table " + name + ", which is " + key);
+        }
+        return row(key.stream().map(columns::get).toList());
+    }
+
+    private Optional<Map<String, @Nullable Object>> row(List<String> parts) {
         if (lookuper == null) {
             throw new KeyException("table " + name + " has no primary key: its rows cannot be looked up");
         }
-        LookupResult result = connection.answer("table " + name + " of the hot store", ask(key(text)));
+        LookupResult result = connection.answer("table " + name + " of the hot store", ask(key(parts)));
         return Optional.ofNullable(result.getSingletonRow()).map(this::values);
     }
 
@@ -60,12 +85,7 @@ public final class HotTable {
         }
     }
 
-    private GenericRow key(String text) {
-        List<String> parts = key.size() == 1 ? List.of(text) : List.of(text.split(",", -1));
-        if (parts.size() != key.size()) {
-            throw new KeyException("key '" + text + "' of table " + name + ": give its columns " + key
-                    + " in this order, separated by commas");
-        }
+    private GenericRow key(List<String> parts) {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             String column = key.get(i);
