@@ -20,9 +20,8 @@ final class LakeCopies {
 
     /** @param tiered the hot tables that are carried into the lake */
     LakeCopies(List<TableDefinition> tiered, Lookup sql) {
-        this.tiered = tiered.stream()
-                .filter(table -> !table.primaryKey().isEmpty())
-                .toList();
+        this.tiered =
+                tiered.stream().filter(table -> !table.primaryKey().isEmpty()).toList();
         this.sql = sql;
     }
 
