@@ -175,6 +175,7 @@ public final class AgentThroughputBenchmark {
                 "chat",
                 "embed",
                 List.of(),
+                List.of(),
                 null,
                 parallelism,
                 null,
@@ -191,6 +192,8 @@ public final class AgentThroughputBenchmark {
                 "nobody",
                 "NO_SUCH_VARIABLE",
                 gateway,
-                "NO_SUCH_VARIABLE"));
+                "NO_SUCH_VARIABLE",
+                null,
+                Map.of()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.fluss.client.lookup.LookupResult;
 import org.apache.fluss.client.lookup.Lookuper;
@@ -43,11 +44,46 @@ public final class HotTable {
      * @throws HotStoreException when the hot store does not answer
      */
     public Optional<Map<String, @Nullable Object>> row(String text) {
-        if (lookuper == null) {
-            throw new KeyException("table " + name + " has no primary key: its rows cannot be looked up");
+        return row(parts(text));
+    }
+
+    /**
+     * The row with that key, as {@link #row(String)} gives it.
+     *
+     * @param columns the key's columns with their values as text
+     * @throws KeyException when it is no key of this table
+     * @throws HotStoreException when the hot store does not answer
+     */
+    public Optional<Map<String, @Nullable Object>> row(Map<String, String> columns) {
+        if (lookuper != null && !columns.keySet().equals(Set.copyOf(key))) {
+            throw new KeyException(
+                    "columns " + columns.keySet() + " are no key of table " + name + ", which is " + key);
         }
-        LookupResult result = connection.answer("table " + name + " of the hot store", ask(key(text)));
+        return row(key.stream().map(columns::get).toList());
+    }
+
+    /**
+     * The row with that key, when it has come; failures as {@link #row(String)} throws them.
+     *
+     * @throws KeyException at once when it is no key of this table
+     */
+    public CompletableFuture<Optional<Map<String, @Nullable Object>>> rowLater(String text) {
+        return ask(key(parts(text))).thenApply(result -> Optional.ofNullable(result.getSingletonRow())
+                .map(values::of));
+    }
+
+    private Optional<Map<String, @Nullable Object>> row(List<String> parts) {
+        LookupResult result = connection.answer("table " + name + " of the hot store", ask(key(parts)));
         return Optional.ofNullable(result.getSingletonRow()).map(values::of);
+    }
+
+    private List<String> parts(String text) {
+        List<String> parts = key.size() == 1 ? List.of(text) : List.of(text.split(",", -1));
+        if (lookuper != null && parts.size() != key.size()) {
+            throw new KeyException("key '" + text + "' of table " + name + ": give its columns " + key
+                    + " in this order, separated by commas");
+        }
+        return parts;
     }
 
     /** It takes the key in without waiting, but one at a time. */
@@ -57,17 +93,15 @@ public final class HotTable {
         }
     }
 
-    private GenericRow key(String text) {
-        List<String> parts = key.size() == 1 ? List.of(text) : List.of(text.split(",", -1));
-        if (parts.size() != key.size()) {
-            throw new KeyException("key '" + text + "' of table " + name + ": give its columns " + key
-                    + " in this order, separated by commas");
+    private GenericRow key(List<String> parts) {
+        if (lookuper == null) {
+            throw new KeyException("table " + name + " has no primary key: its rows cannot be looked up");
         }
-        List<Object> values = new ArrayList<>();
+        List<Object> keyValues = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             String column = key.get(i);
-            values.add(Values.parse(name + "." + column, type.getTypeAt(type.getFieldIndex(column)), parts.get(i)));
+            keyValues.add(Values.parse(name + "." + column, type.getTypeAt(type.getFieldIndex(column)), parts.get(i)));
         }
-        return GenericRow.of(values.toArray());
+        return GenericRow.of(keyValues.toArray());
     }
 }

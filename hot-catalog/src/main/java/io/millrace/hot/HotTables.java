@@ -64,6 +64,18 @@ public final class HotTables implements AutoCloseable {
         return done;
     }
 
+    public boolean exists(TableDefinition table) {
+        return connection.answer(
+                "table hot." + table.qualifiedName(), admin.tableExists(TablePath.of(table.database(), table.name())));
+    }
+
+    /** Removes a table with all its rows; one that is not there is no failure. */
+    public void drop(TableDefinition table) {
+        connection.answer(
+                "table hot." + table.qualifiedName(),
+                admin.dropTable(TablePath.of(table.database(), table.name()), true));
+    }
+
     private List<String> evolve(TableDefinition table, TablePath path, String what) {
         TableInfo stored = connection.answer(what, admin.getTableInfo(path));
         if (!stored.getPrimaryKeys().equals(table.primaryKey())) {

@@ -7,7 +7,7 @@ import org.apache.fluss.row.InternalRow.FieldGetter;
 import org.apache.fluss.types.RowType;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of one type, each column with its value as Java has it. */
+/** Rows of a table as Java has them. For many threads at a time. */
 final class RowValues {
     private final RowType type;
     private final FieldGetter[] fields;
@@ -17,6 +17,7 @@ final class RowValues {
         this.fields = InternalRow.createFieldGetters(type);
     }
 
+    /** Each column with its value, in the table's order. */
     Map<String, @Nullable Object> of(InternalRow row) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (int i = 0; i < fields.length; i++) {

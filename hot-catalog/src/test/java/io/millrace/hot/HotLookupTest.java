@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.fluss.client.Connection;
 import org.apache.fluss.client.ConnectionFactory;
 import org.apache.fluss.client.table.Table;
@@ -57,6 +58,7 @@ class HotLookupTest {
                         GenericArray.of(BinaryString.fromString("fragile"), null),
                         null));
         upsert("places", GenericRow.of(BinaryString.fromString("A ü"), 4));
+        upsert("places", GenericRow.of(BinaryString.fromString("B,1"), 4));
     }
 
     @AfterAll
@@ -91,6 +93,15 @@ class HotLookupTest {
                         "tags", tags -> assertThat(tags).isEqualTo(java.util.Arrays.asList("fragile", null)));
         assertThat(table("places").row("A ü,4")).isPresent();
         assertThat(table("parcels").row("8")).isEmpty();
+    }
+
+    @Test
+    void keysMayBeGivenColumnByColumn() {
+        assertThat(table("places").row(Map.of("place", "4", "shelf", "B,1"))).isPresent();
+        assertThat(table("places").row(Map.of("place", "1", "shelf", "B"))).isEmpty();
+        assertThatThrownBy(() -> table("places").row(Map.of("place", "4")))
+                .isInstanceOf(KeyException.class)
+                .hasMessage("columns [place] are no key of table depot.places, which is [shelf, place]");
     }
 
     @Test

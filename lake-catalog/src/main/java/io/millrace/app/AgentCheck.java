@@ -2,6 +2,7 @@ package io.millrace.app;
 
 import io.millrace.app.agent.Agent;
 import io.millrace.app.agent.Fill;
+import io.millrace.app.agent.HotReference;
 import io.millrace.app.agent.OutputColumn;
 import io.millrace.app.agent.Tool;
 import io.millrace.app.prompt.Prompt;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What must hold between an agent and the rest of its app. */
 final class AgentCheck {
@@ -56,6 +58,7 @@ final class AgentCheck {
         model(agent.model(), "model");
         model(agent.embeddings(), "embeddings");
         agent.tools().forEach(tool -> tool(table, tool));
+        agent.lookups().forEach(lookup -> lookup(table, lookup));
         if (agent.trigger().also() != null) {
             problems.addAll(new AlsoCheck(app, agent, agent.trigger().also()).problems(table));
         }
@@ -102,7 +105,10 @@ final class AgentCheck {
                 }
             }
         } else if (column.fill() instanceof Fill.FromTool from) {
-            List<String> tools = agent.tools().stream().map(Tool::name).toList();
+            List<String> tools = Stream.concat(
+                            agent.tools().stream().map(Tool::name),
+                            agent.lookups().stream().map(HotReference::name))
+                    .toList();
             if (!tools.contains(from.tool())) {
                 add("column '" + column.name() + "' comes from tool '" + from.tool() + "'"
                         + Nearest.hint(from.tool(), tools));
@@ -138,6 +144,20 @@ final class AgentCheck {
                 .filter(reference -> !known.contains(reference.name()))
                 .forEach(reference -> add("tool " + tool.name() + ": table " + reference.name() + " does not exist"
                         + Nearest.hint(reference.name(), known)));
+    }
+
+    private void lookup(TableDefinition table, HotReference lookup) {
+        problems.addAll(new LookupCheck(app, agent, lookup).problems(table));
+        long named = agent.lookups().stream()
+                        .filter(other -> other.name().equals(lookup.name()))
+                        .count()
+                + agent.tools().stream()
+                        .filter(tool -> tool.name().equals(lookup.name()))
+                        .count();
+        if (named > 1) {
+            problems.add(new Problem(
+                    agent.file(), lookup.line(), "another tool is called '" + lookup.name() + "' too: keep one"));
+        }
     }
 
     private void model(String alias, String key) {

@@ -109,6 +109,13 @@ public record App(
                 .findFirst();
     }
 
+    /** @param qualifiedName {@code DATABASE.TABLE} */
+    public Optional<TableDefinition> hotTable(String qualifiedName) {
+        return hotTables.stream()
+                .filter(table -> table.qualifiedName().equals(qualifiedName))
+                .findFirst();
+    }
+
     /** The hot tables that are carried into the lake, where each has the name it has in the hot store. */
     public List<TableDefinition> tieredTables() {
         return hotTables.stream()

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -54,9 +55,12 @@ final class AppReader {
         Map<String, String> settings = new LinkedHashMap<>();
         YamlMap given = yaml.map("settings");
         given.keys().forEach(key -> settings.put(key, given.text(key)));
-        List<Agent> agents = agents();
+        List<Agent> agents = agents(database);
         List<SearchIndex> search =
                 collect(() -> SearchSection.read(yaml.map("search"))).orElse(List.of());
+        List<TableDefinition> tables = tables(database, sources, agents, !search.isEmpty());
+        List<TableDefinition> hotTables = tableFiles("tables/hot", database);
+        hotTables.addAll(resultTables(tables, agents, ResultTables::hot));
         App app = new App(
                 yaml.text("app"),
                 folder,
@@ -65,8 +69,8 @@ final class AppReader {
                 yaml.texts("secrets"),
                 models(yaml.map("models"), yaml.texts("secrets")),
                 settings,
-                tables(database, sources, agents, !search.isEmpty()),
-                tableFiles("tables/hot", database),
+                tables,
+                hotTables,
                 pipelines(),
                 agents,
                 endpoints(),
@@ -154,7 +158,7 @@ final class AppReader {
         if (searched) {
             tables.addAll(platform.searchTables());
         }
-        tables.addAll(resultTables(tables, agents));
+        tables.addAll(resultTables(tables, agents, ResultTables::lake));
         return tables.stream()
                 .map(table -> captured.contains(table.qualifiedName()) ? table.withColumns(SOURCE_COLUMNS) : table)
                 .toList();
@@ -170,20 +174,23 @@ final class AppReader {
     }
 
     /** The tables that the agents' output columns ask for. */
-    private static List<TableDefinition> resultTables(List<TableDefinition> tables, List<Agent> agents) {
-        List<TableDefinition> results = new ArrayList<>();
+    private static List<TableDefinition> resultTables(
+            List<TableDefinition> tables,
+            List<Agent> agents,
+            BiFunction<Agent, Column, List<TableDefinition>> results) {
+        List<TableDefinition> all = new ArrayList<>();
         for (Agent agent : agents) {
             tables.stream()
                     .filter(table ->
                             table.qualifiedName().equals(agent.trigger().table()))
                     .flatMap(table -> table.column(agent.key()).stream())
                     .findFirst()
-                    .ifPresent(key -> results.addAll(ResultTables.of(agent, key)));
+                    .ifPresent(key -> all.addAll(results.apply(agent, key)));
         }
-        return results;
+        return all;
     }
 
-    private List<Agent> agents() {
+    private List<Agent> agents(String database) {
         Path directory = folder.resolve("agents");
         if (!Files.isDirectory(directory)) {
             return List.of();
@@ -191,7 +198,7 @@ final class AppReader {
         List<Agent> agents = new ArrayList<>();
         try (Stream<Path> folders = Files.list(directory)) {
             for (Path agent : folders.filter(Files::isDirectory).sorted().toList()) {
-                collect(() -> AgentFile.read(agent, name("agents/" + agent.getFileName())))
+                collect(() -> AgentFile.read(agent, name("agents/" + agent.getFileName()), database))
                         .ifPresent(agents::add);
             }
         } catch (IOException e) {

@@ -95,6 +95,27 @@ public final class Lake implements AutoCloseable {
         }
     }
 
+    /**
+     * Removes the copy of a hot table, if there is one.
+     *
+     * @throws LakeException when a table of that name is no such copy
+     */
+    public void dropCopyOfHot(String database, String name) {
+        Identifier identifier = Identifier.create(database, name);
+        if (!exists(identifier)) {
+            return;
+        }
+        if (!table(database, name).options().containsKey("fluss.table.datalake.enabled")) {
+            throw new LakeException("table lake." + database + "." + name + " is no copy of hot." + database + "."
+                    + name + ": give the hot table another name");
+        }
+        try {
+            catalog.dropTable(identifier, true);
+        } catch (Exception e) {
+            throw new LakeException("table lake." + database + "." + name + " cannot be removed: " + e.getMessage(), e);
+        }
+    }
+
     private boolean exists(Identifier identifier) {
         try {
             catalog.getTable(identifier);

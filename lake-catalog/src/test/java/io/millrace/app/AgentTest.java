@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.app.agent.Agent;
 import io.millrace.app.agent.Fill;
+import io.millrace.app.agent.HotReference;
 import io.millrace.app.agent.OutputColumn;
 import io.millrace.app.agent.ResultColumns;
 import io.millrace.app.agent.Tool;
 import io.millrace.app.table.Column;
+import io.millrace.app.table.TableDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +45,13 @@ class AgentTest {
 
     private static final String PHOTOS = "CREATE TABLE photos (name STRING, parcel_id BIGINT, seen STRING, pages INT,"
             + " PRIMARY KEY (name) NOT ENFORCED) WITH ('changelog-producer' = 'lookup');";
+
+    private static final String HOT = YAML.replace("memory:", "  - lookup: movements\nmemory:")
+            .replace("  table: lake.depot.sorted\n", "  table: lake.depot.sorted\n  hot: sorted_now\n")
+            .concat("    moved: {type: BIGINT, optional: true, from: movements.times}\n");
+
+    private static final String MOVEMENTS =
+            "CREATE TABLE movements (parcel_id BIGINT, times BIGINT, PRIMARY KEY (parcel_id) NOT ENFORCED);";
 
     @TempDir
     Path root;
@@ -104,8 +113,8 @@ class AgentTest {
     @Test
     void specIsTheSameTextForTheSameFilesAndHoldsNoSecret() throws IOException {
         App app = folder.load();
-        AgentCompiler compiler =
-                new AgentCompiler(app, "file:///lake", "jdbc:mysql://sql:9030/", "millrace", "http://gateway/v1");
+        AgentCompiler compiler = new AgentCompiler(
+                app, "file:///lake", "jdbc:mysql://sql:9030/", "millrace", "http://gateway/v1", "hot");
         String spec = compiler.compile(app.agents().get(0));
         assertThat(spec)
                 .isEqualTo(compiler.compile(folder.load().agents().get(0)))
@@ -203,7 +212,7 @@ class AgentTest {
 
     @Test
     void theJobOfAnAgentWithoutOtherTablesIsAsItWas() {
-        assertThat(new AgentCompiler(folder.load(), "file:/lake", "jdbc", "me", "http://gateway")
+        assertThat(new AgentCompiler(folder.load(), "file:/lake", "jdbc", "me", "http://gateway", "hot")
                         .compile(folder.load().agents().get(0)))
                 .contains("\"trigger\":{")
                 .doesNotContain("also");
@@ -231,6 +240,98 @@ class AgentTest {
     void whatOtherTablesSayIsThereOnlyWhenTheyAreNamed() throws IOException {
         folder.write("agents/sorter/prompts/size.v1.md", "{label} {attachments}");
         assertRefused(YAML, "{attachments} stands for nothing");
+    }
+
+    @Test
+    void aToolMayBeALookupOfAHotTable() throws IOException {
+        App app = folder.write("tables/hot/movements.sql", MOVEMENTS)
+                .write("agents/sorter/agent.yaml", HOT)
+                .load();
+        Agent agent = app.agents().get(0);
+        assertThat(agent.tools()).extracting(Tool::name).containsExactly("last_scan");
+        assertThat(agent.lookups()).containsExactly(new HotReference("depot.movements", 12));
+        assertThat(new AgentCompiler(app, "file:/lake", "jdbc", "me", "http://gateway", "hot-store:9123")
+                        .compile(agent))
+                .contains("\"lookups\":[{\"table\":\"depot.movements\"}]")
+                .contains("\"hotStore\":\"hot-store:9123\"")
+                .contains("\"lookupKeys\":{\"depot.movements\":[\"parcel_id\"]}");
+    }
+
+    @Test
+    void anAgentWithLookupsAloneNeedsNoPromptForTools() throws IOException {
+        String yaml = HOT.replace("prompt: prompts/tools.v1.md\n", "").replace("  - sql: tools/last_scan.sql\n", "");
+        Agent agent = folder.write("tables/hot/movements.sql", MOVEMENTS)
+                .write("agents/sorter/agent.yaml", yaml)
+                .load()
+                .agents()
+                .get(0);
+        assertThat(agent.tools()).isEmpty();
+        assertThat(agent.prompt()).isNull();
+    }
+
+    @Test
+    void lookupsAreChecked() throws IOException {
+        folder.write("tables/hot/movements.sql", MOVEMENTS);
+        assertRefused(
+                HOT.replace("lookup: movements", "lookup: movement"),
+                "agents/sorter/agent.yaml:12: lookup: table hot.depot.movement does not exist — did you mean"
+                        + " 'movements'?");
+        assertRefused(HOT.replace("lookup: movements", "lookup: hot.depot.movements"), ":12: 'lookup' is 'hot.depot.");
+        assertRefused(
+                HOT.replace("movements.times", "movements.time"),
+                ":12: lookup: table hot.depot.movements has no column 'time', from which 'moved' comes — did you mean"
+                        + " 'times'?");
+        assertRefused(HOT.replace("movements.times", "movement.times"), "did you mean 'movements'?");
+        assertRefused(
+                HOT.replace("  - lookup: movements\n", "  - lookup: movements\n  - lookup: movements\n"),
+                ":13: another tool is called 'movements' too: keep one");
+        assertRefused(HOT.replace("- lookup: movements", "- lokup: movements"), ":12: unknown key 'lokup' under tools");
+    }
+
+    @Test
+    void theKeyOfALookupStandsInTheRowThatWakesTheAgent() throws IOException {
+        folder.write("tables/hot/movements.sql", MOVEMENTS.replace(", PRIMARY KEY (parcel_id) NOT ENFORCED", ""));
+        assertRefused(HOT, ":12: lookup: table hot.depot.movements has no primary key", "tables/hot/movements.sql");
+        folder.write("tables/hot/movements.sql", MOVEMENTS.replace("parcel_id", "parcl_id"));
+        assertRefused(
+                HOT,
+                ":12: lookup: table hot.depot.movements has the key column 'parcl_id', which lake.depot.parcels does"
+                        + " not have: the key is taken from the row that wakes the agent — did you mean 'parcel_id'?");
+        folder.write("tables/hot/movements.sql", MOVEMENTS.replace("parcel_id BIGINT", "parcel_id STRING"));
+        assertRefused(
+                HOT,
+                ":12: lookup: table hot.depot.movements has the key column 'parcel_id' as STRING, lake.depot.parcels"
+                        + " has it as BIGINT: give both the same type");
+        folder.write(
+                "tables/hot/movements.sql",
+                MOVEMENTS.replace("parcel_id BIGINT", "weight DOUBLE").replace("(parcel_id)", "(weight)"));
+        assertRefused(HOT, ":12: lookup: table hot.depot.movements has the key column 'weight' as DOUBLE: agents look");
+    }
+
+    @Test
+    void currentResultsMayBeAHotTableToo() throws IOException {
+        App app = folder.write("tables/hot/movements.sql", MOVEMENTS)
+                .write("agents/sorter/agent.yaml", HOT)
+                .load();
+        TableDefinition hot = app.hotTable("depot.sorted_now").orElseThrow();
+        assertThat(hot.primaryKey()).containsExactly("parcel_id");
+        assertThat(hot.options()).isEmpty();
+        assertThat(hot.columns())
+                .containsExactlyInAnyOrderElementsOf(
+                        app.table("depot", "sorted").orElseThrow().columns());
+        assertThat(hot.columns()).extracting(Column::name).endsWith("_finished_at", "size", "bay", "moved");
+        assertThat(app.tieredTables()).isEmpty();
+    }
+
+    @Test
+    void aHotTableOfResultsHasItsNameAlone() throws IOException {
+        folder.write("tables/hot/movements.sql", MOVEMENTS);
+        assertRefused(
+                HOT.replace("hot: sorted_now", "hot: movements"),
+                "agents/sorter/agent.yaml:16: table depot.movements stands in ",
+                "tables/hot/movements.sql already: keep one");
+        assertRefused(
+                HOT.replace("hot: sorted_now", "hot: hot.depot.x"), ":16: 'hot' is 'hot.depot.x': write the name");
     }
 
     private void assertRefused(String yaml, String... texts) {

@@ -10,6 +10,7 @@ import io.millrace.launcher.command.DownCommand;
 import io.millrace.launcher.command.GatewaySettingsCommand;
 import io.millrace.launcher.command.InitCommand;
 import io.millrace.launcher.command.LogsCommand;
+import io.millrace.launcher.command.RebuildCommand;
 import io.millrace.launcher.command.ReembedCommand;
 import io.millrace.launcher.command.SqlCommand;
 import io.millrace.launcher.command.StatusCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ExitCode;
             DoctorCommand.class,
             InitCommand.class,
             DeployCommand.class,
+            RebuildCommand.class,
             ReembedCommand.class,
             DeployerCommand.class,
             GatewaySettingsCommand.class,

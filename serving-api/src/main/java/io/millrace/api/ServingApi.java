@@ -85,7 +85,8 @@ public final class ServingApi implements AutoCloseable {
                 settings.poolSize() * WAITING_PER_CONNECTION,
                 settings.cacheMegabytes() * 1024L * 1024L,
                 metrics.registry());
-        HotParts hot = HotParts.open(settings.hotStore(), App.database(folder), settings.changes());
+        HotParts hot = HotParts.open(
+                settings.hotStore(), App.database(folder), settings.changes(), App.hotTables(folder), answers::ask);
         MediaParts media = MediaParts.open(settings.warehouse(), answers::ask, MEDIA_STREAMS);
         SearchRoute search = null;
         try {

@@ -39,7 +39,11 @@ public final class AgentJob {
         StreamTableEnvironment tables = StreamTableEnvironment.create(streams);
         tables.executeSql("CREATE CATALOG lake WITH ('type' = 'paimon', 'warehouse' = '"
                 + spec.warehouse().replace("'", "''") + "')");
-        DataStream<String> events = versions(agent, tables)
+        if (agent.output().hot() != null) {
+            tables.executeSql(
+                    "CREATE CATALOG hot WITH ('type' = 'fluss', 'bootstrap.servers' = '" + spec.hotStore() + "')");
+        }
+        DataStream<String> events = versions(spec, tables)
                 .uid("versions")
                 .name("versions")
                 .keyBy(event -> 0)
@@ -60,16 +64,17 @@ public final class AgentJob {
                 .uid("agent")
                 .name("agent " + agent.name())
                 .setParallelism(agent.parallelism())
-                .map(String::valueOf)
-                .returns(Types.STRING);
+                .map(new OutcomeTexts())
+                .setParallelism(agent.parallelism());
         new ResultSinks(spec).write(tables, outcomes);
         streams.execute(UnalignedCheckpoints.enable(streams));
     }
 
-    private static SingleOutputStreamOperator<TriggerEvent> versions(Agent agent, StreamTableEnvironment tables)
+    private static SingleOutputStreamOperator<TriggerEvent> versions(AgentJobSpec spec, StreamTableEnvironment tables)
             throws TableNotExistException {
+        Agent agent = spec.agent();
         KeyedStream<TriggerEvent, String> rows =
-                new TriggerTable(agent).events(tables).keyBy(event -> event.key);
+                new TriggerTable(spec).events(tables).keyBy(event -> event.key);
         Agent.Also also = agent.trigger().also();
         if (also == null) {
             return rows.process(new Versions(agent.trigger().update()));

@@ -6,6 +6,7 @@ import io.millrace.app.agent.OutputColumn;
 import io.millrace.app.agent.ResultColumns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -18,7 +19,7 @@ import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Writes outcomes: results by key, their history by key and version, dead letters. */
+/** Writes outcomes: results by key, in the hot store too if the agent says so, their history by key and version, dead letters. */
 final class ResultSinks {
     private static final List<Field> LETTER = List.of(
             new Field("agent", "STRING"),
@@ -51,10 +52,19 @@ final class ResultSinks {
         tables.createTemporaryView("history", tables.fromDataStream(history, schema(fields, null)));
         tables.createTemporaryView("letters", tables.fromDataStream(letters, schema(LETTER, null)));
         StreamStatementSet set = tables.createStatementSet();
-        set.addInsertSql("INSERT INTO lake." + agent.output().table() + " SELECT * FROM results");
-        set.addInsertSql("INSERT INTO lake." + agent.output().historyTable() + " SELECT * FROM history");
+        set.addInsertSql(insert("lake." + agent.output().table(), "results"));
+        set.addInsertSql(insert("lake." + agent.output().historyTable(), "history"));
         set.addInsertSql("INSERT INTO lake.ai.dead_letters SELECT * FROM letters");
+        if (agent.output().hot() != null) {
+            set.addInsertSql(insert("hot." + agent.output().hot().table(), "results"));
+        }
         set.attachAsDataStream();
+    }
+
+    /** By name: the tables have new columns last. */
+    private String insert(String table, String view) {
+        String columns = fields.stream().map(field -> "`" + field.name() + "`").collect(Collectors.joining(", "));
+        return "INSERT INTO " + table + " (" + columns + ") SELECT " + columns + " FROM " + view;
     }
 
     private static DataStream<Row> rows(

@@ -2,6 +2,7 @@ package io.millrace.agent.job;
 
 import io.millrace.agent.trigger.TriggerEvent;
 import io.millrace.app.agent.Agent;
+import io.millrace.app.agent.AgentJobSpec;
 import io.millrace.app.agent.Tool;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,9 +20,11 @@ import org.apache.flink.types.Row;
 /** The trigger table's changelog as insert-only events. */
 final class TriggerTable {
     private final Agent agent;
+    private final AgentJobSpec spec;
 
-    TriggerTable(Agent agent) {
-        this.agent = agent;
+    TriggerTable(AgentJobSpec spec) {
+        this.agent = spec.agent();
+        this.spec = spec;
     }
 
     DataStream<TriggerEvent> events(StreamTableEnvironment tables) {
@@ -52,6 +55,7 @@ final class TriggerTable {
                 .flatMap(tool -> tool.arguments().stream())
                 .filter(Tool.Argument::bound)
                 .forEach(argument -> columns.add(argument.name()));
+        agent.lookups().forEach(lookup -> columns.addAll(spec.lookupKeys().get(lookup.table())));
         return List.copyOf(columns);
     }
 

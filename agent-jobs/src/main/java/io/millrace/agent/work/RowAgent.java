@@ -67,6 +67,11 @@ public final class RowAgent extends Agent {
         }
     }
 
+    /** Closes what agents have opened on this machine; none may be at work any more. */
+    public static void release() {
+        Worker.release();
+    }
+
     private static Worker worker(RunnerContext context) {
         return Worker.of((String) context.getActionConfigValue(SPEC));
     }

@@ -77,13 +77,7 @@ final class ToolDialogue {
         tool.open()
                 .forEach(argument -> work.knownArguments.putIfAbsent(
                         argument.name(), arguments.path(argument.name()).asText()));
-        return rows.stream().map(row -> name + ": " + text(row)).collect(Collectors.joining("\n"));
-    }
-
-    private static String text(Map<String, @Nullable String> row) {
-        return row.entrySet().stream()
-                .map(column -> column.getKey() + " " + column.getValue())
-                .collect(Collectors.joining(", "));
+        return rows.stream().map(row -> name + ": " + Work.text(row)).collect(Collectors.joining("\n"));
     }
 
     private static JsonNode parse(String name, String json) throws ToolFailed {

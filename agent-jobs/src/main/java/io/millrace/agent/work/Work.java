@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How far a row's work has come; kept as JSON between steps, so that a restart goes on from there. */
@@ -48,6 +49,13 @@ final class Work {
 
     int tokensUsed() {
         return steps.stream().mapToInt(Step::tokens).sum();
+    }
+
+    /** A tool's row as prompts and steps show it. */
+    static String text(Map<String, @Nullable String> row) {
+        return row.entrySet().stream()
+                .map(column -> column.getKey() + " " + column.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** A filled column, else the row's own. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.agent.model.CallFailed;
 import io.millrace.agent.model.Gateway;
 import io.millrace.agent.model.ModelAnswer;
+import io.millrace.agent.tool.LookupRunner;
 import io.millrace.agent.tool.ToolRunner;
 import io.millrace.app.agent.Agent;
 import io.millrace.app.agent.AgentJobSpec;
@@ -16,11 +17,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does a row's work one step at a time; a step makes at most one call of a model besides the tools it asks for. */
 final class Worker {
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Map<String, Worker> WORKERS = new ConcurrentHashMap<>();
 
     /** Characters of a wrong answer that a reason holds. */
@@ -29,6 +34,8 @@ final class Worker {
     private final Agent agent;
     private final Gateway gateway;
     private final ToolDialogue tools;
+    private final LookupRunner lookupRunner;
+    private final Lookups lookups;
     private final Duration limit;
     private final Map<String, List<float[]>> examples = new ConcurrentHashMap<>();
 
@@ -39,6 +46,8 @@ final class Worker {
         ToolRunner runner = new ToolRunner(
                 spec.sqlUrl(), spec.sqlUser(), System.getenv(spec.sqlPasswordVariable()), spec.rowTypes());
         this.tools = new ToolDialogue(agent.tools(), runner, limit);
+        this.lookupRunner = new LookupRunner(Objects.requireNonNullElse(spec.hotStore(), ""), spec.lookupKeys());
+        this.lookups = new Lookups(agent.lookups(), lookupRunner, limit);
     }
 
     /** The worker of a job's spec; one in the job's class loader. */
@@ -50,6 +59,18 @@ final class Worker {
                 throw new IllegalArgumentException("the agent's spec cannot be read: " + e.getOriginalMessage(), e);
             }
         });
+    }
+
+    /** Closes what the workers have opened; nothing may be at work any more. */
+    static void release() {
+        WORKERS.values().forEach(worker -> {
+            try {
+                worker.lookupRunner.close();
+            } catch (Exception e) {
+                log.warn("the connection to the hot store did not close", e);
+            }
+        });
+        WORKERS.clear();
     }
 
     Agent agent() {
@@ -66,6 +87,9 @@ final class Worker {
         long start = System.nanoTime();
         try {
             checkLimits(work);
+            if (work.steps.isEmpty()) {
+                lookups.into(work);
+            }
             if (work.stage == 0 && agent.prompt() != null && mayAskForTools(work)) {
                 toolStage(work, agent.prompt());
             } else {

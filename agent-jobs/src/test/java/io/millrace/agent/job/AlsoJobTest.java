@@ -137,6 +137,7 @@ class AlsoJobTest {
                 "chat",
                 "embed",
                 List.of(),
+                List.of(),
                 null,
                 1,
                 null,
@@ -177,6 +178,8 @@ class AlsoJobTest {
                         "nobody",
                         "NO_SUCH_VARIABLE",
                         gateway.url(),
-                        "NO_SUCH_VARIABLE"));
+                        "NO_SUCH_VARIABLE",
+                        null,
+                        Map.of()));
     }
 }

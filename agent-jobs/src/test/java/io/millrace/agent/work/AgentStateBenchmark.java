@@ -75,6 +75,7 @@ public final class AgentStateBenchmark {
             "chat",
             "embed",
             List.of(),
+            List.of(),
             null,
             2,
             new io.millrace.app.agent.Agent.Memory("customer", 1, List.of("note")),

@@ -193,6 +193,7 @@ class WorkerTest {
                 "chat",
                 "embed",
                 List.of(),
+                List.of(),
                 null,
                 1,
                 null,
@@ -209,6 +210,8 @@ class WorkerTest {
                 "nobody",
                 "NO_SUCH_VARIABLE",
                 "http://127.0.0.1:" + port + "/v1",
-                "NO_SUCH_VARIABLE"));
+                "NO_SUCH_VARIABLE",
+                null,
+                Map.of()));
     }
 }

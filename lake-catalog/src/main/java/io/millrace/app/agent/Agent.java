@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param input columns of the trigger row that prompts and tools see
  * @param model alias of the chat model
  * @param embeddings alias of the embedding model
+ * @param lookups hot tables whose row with the trigger row's key is read before all else; as tools they have the tables' names
  * @param prompt how the model is asked which tools to call; null without tools
  * @param parallelism how many rows it works on at once
  * @param memory what it remembers between rows; null for nothing
@@ -27,6 +28,7 @@ public record Agent(
         String model,
         String embeddings,
         List<Tool> tools,
+        List<HotReference> lookups,
         @Nullable Prompt prompt,
         int parallelism,
         @Nullable Memory memory,
@@ -40,6 +42,7 @@ public record Agent(
     public Agent {
         input = List.copyOf(input);
         tools = List.copyOf(tools);
+        lookups = List.copyOf(lookups);
     }
 
     /** Everything of a row that the agent reads, in order: the input columns, then what other tables' rows say. */

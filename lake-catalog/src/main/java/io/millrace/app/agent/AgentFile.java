@@ -22,18 +22,21 @@ public final class AgentFile {
 
     private final Path folder;
     private final String shown;
+    private final String database;
 
-    private AgentFile(Path folder, String shown) {
+    private AgentFile(Path folder, String shown, String database) {
         this.folder = folder;
         this.shown = shown;
+        this.database = database;
     }
 
     /**
      * @param shown the agent's folder as the author would type it
+     * @param database the app's, in which hot tables stand
      * @throws AppException with file and line of what is wrong
      */
-    public static Agent read(Path folder, String shown) {
-        return new AgentFile(folder, shown).agent();
+    public static Agent read(Path folder, String shown, String database) {
+        return new AgentFile(folder, shown, database).agent();
     }
 
     private Agent agent() {
@@ -59,6 +62,8 @@ public final class AgentFile {
                     yaml.line("agent"),
                     "agent '" + name + "' stands in the folder " + folder.getFileName() + ": give both the same name");
         }
+        List<YamlMap> tools = yaml.maps("tools");
+        boolean asked = tools.stream().anyMatch(tool -> !tool.has("lookup"));
         return new Agent(
                 name,
                 trigger(yaml.map("trigger")),
@@ -66,8 +71,15 @@ public final class AgentFile {
                 yaml.texts("input"),
                 yaml.optionalText("model").orElse("chat"),
                 yaml.optionalText("embeddings").orElse("embed"),
-                yaml.maps("tools").stream().map(this::tool).toList(),
-                yaml.has("prompt") || yaml.has("tools") ? prompt(yaml, "prompt") : null,
+                tools.stream()
+                        .filter(tool -> !tool.has("lookup"))
+                        .map(this::tool)
+                        .toList(),
+                tools.stream()
+                        .filter(tool -> tool.has("lookup"))
+                        .map(tool -> hotTable(tool.allow("lookup"), "lookup"))
+                        .toList(),
+                yaml.has("prompt") || asked ? prompt(yaml, "prompt") : null,
                 (int) yaml.number("parallelism", 1, 1024, 1),
                 yaml.has("memory") ? memory(yaml.map("memory")) : null,
                 output(yaml.map("output")),
@@ -108,8 +120,17 @@ public final class AgentFile {
         return table.substring("lake.".length());
     }
 
+    private HotReference hotTable(YamlMap yaml, String key) {
+        String name = yaml.text(key);
+        if (!name.matches("\\w+")) {
+            throw yaml.error(
+                    yaml.line(key), "'" + key + "' is '" + name + "': write the name of a hot table of " + database);
+        }
+        return new HotReference(database + "." + name, yaml.line(key));
+    }
+
     private Tool tool(YamlMap yaml) {
-        String path = yaml.allow("sql").text("sql");
+        String path = yaml.allow("sql", "lookup").text("sql");
         String name = path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.sql$", "");
         return ToolFile.parse(name, shown + "/" + path, text(yaml, "sql", path));
     }
@@ -140,13 +161,14 @@ public final class AgentFile {
     }
 
     private Output output(YamlMap yaml) {
-        yaml.allow("table", "columns");
+        yaml.allow("table", "hot", "columns");
         YamlMap columns = yaml.map("columns");
         if (columns.keys().isEmpty()) {
             throw yaml.error(yaml.line("columns"), "no columns under output: an agent fills in at least one");
         }
         return new Output(
                 lakeTable(yaml, "table"),
+                yaml.has("hot") ? hotTable(yaml, "hot") : null,
                 columns.keys().stream()
                         .map(column -> column(column, columns, columns.map(column)))
                         .toList());

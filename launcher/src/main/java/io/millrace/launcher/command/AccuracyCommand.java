@@ -62,7 +62,8 @@ public final class AccuracyCommand implements Callable<Integer> {
                 services.warehouse().uri(),
                 services.databases().lake().url(),
                 services.databases().lake().user(),
-                services.gatewayApi());
+                services.gatewayApi(),
+                services.hotStore());
         AccuracyTask task =
                 new AccuracyTask(compiler.compile(measured), halves(), new LabelledRows(app, measured, file).read());
         System.out.println(measured.name() + " on " + file.getFileName() + ", models:");

@@ -7,5 +7,11 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measure the running platform.",
         mixinStandardHelpOptions = true,
-        subcommands = {AccuracyCommand.class, FreshnessCommand.class, LoadCommand.class})
+        subcommands = {
+            AccuracyCommand.class,
+            EventsCommand.class,
+            FreshnessCommand.class,
+            LoadCommand.class,
+            LookupsCommand.class
+        })
 public final class BenchCommand {}

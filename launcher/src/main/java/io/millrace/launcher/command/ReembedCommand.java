@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,7 +48,8 @@ public final class ReembedCommand implements Callable<Integer> {
         }
         try (Connection lake = state.services(folder).databases().connectToLake()) {
             long before = number(lake, EMBEDDED);
-            Optional<JobStatus> job = new DeployRequest(Map.of(EmbeddingCompiler.JOB, Deployer.StateLoss.REBUILD))
+            Optional<JobStatus> job = new DeployRequest(
+                            Map.of(EmbeddingCompiler.JOB, Deployer.StateLoss.REBUILD), List.of())
                     .submit(folder).stream()
                             .filter(status -> status.name().equals(EmbeddingCompiler.JOB))
                             .findFirst();

@@ -86,6 +86,18 @@ public final class StatusCommand implements Callable<Integer> {
         TextTable tables = new TextTable(List.of("table", "rows"));
         report.rows().forEach((table, rows) -> tables.add(List.of(table, known(rows, ""))));
         System.out.print(tables);
+        TextTable tiered = new TextTable(List.of("hot table", "lake snapshot", "changes behind", "behind s"));
+        report.tiered()
+                .forEach(table -> tiered.add(List.of(
+                        table.table(),
+                        String.valueOf(table.snapshot()),
+                        String.valueOf(table.changesBehind()),
+                        table.behindMillis() < 0
+                                ? "-"
+                                : String.format(Locale.ROOT, "%.1f", table.behindMillis() / 1000.0))));
+        if (!report.tiered().isEmpty()) {
+            System.out.print(tiered);
+        }
         report.lagMillis()
                 .forEach((source, lag) -> System.out.println("lag of " + source + " to the lake, measured now: "
                         + (lag < 0 ? "more than " + StatusReport.LAG_LIMIT.toSeconds() + " s" : lag + " ms")));

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,23 +107,34 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private static void print(Verification result) {
         TextTable table = new TextTable(List.of("table", "source rows", "lake rows", "missing", "extra", "different"));
-        for (TableComparison comparison : result.tables()) {
-            table.add(List.of(
-                    comparison.table(),
-                    String.valueOf(comparison.sourceRows()),
-                    String.valueOf(comparison.lakeRows()),
-                    String.valueOf(comparison.missing()),
-                    String.valueOf(comparison.extra()),
-                    String.valueOf(comparison.different())));
-        }
+        add(table, result.tables());
         System.out.print(table);
         for (EventCounts counts : result.events()) {
             System.out.println(counts.table() + ": " + counts.events() + " committed events in " + counts.topic() + ", "
                     + counts.rows() + " rows in the lake, " + counts.deadLetters() + " dead letters");
         }
-        result.tables().forEach(comparison -> comparison
+        TextTable hot = new TextTable(List.of("hot table", "wanted rows", "rows", "missing", "extra", "different"));
+        add(hot, result.hot());
+        if (!result.hot().isEmpty()) {
+            System.out.print(hot);
+        }
+        result.notCompared().forEach(reason -> System.out.println("not compared: " + reason));
+        Stream.concat(result.tables().stream(), result.hot().stream()).forEach(comparison -> comparison
                 .examples()
                 .forEach(example -> System.out.println(comparison.table() + ": " + example)));
+        if (!result.hot().stream().allMatch(TableComparison::equal)) {
+            System.out.println("./millrace rebuild TABLE fills a hot table anew");
+        }
         System.out.println(result.equal() ? "equal" : "NOT EQUAL");
+    }
+
+    private static void add(TextTable table, List<TableComparison> comparisons) {
+        comparisons.forEach(comparison -> table.add(List.of(
+                comparison.table(),
+                String.valueOf(comparison.sourceRows()),
+                String.valueOf(comparison.lakeRows()),
+                String.valueOf(comparison.missing()),
+                String.valueOf(comparison.extra()),
+                String.valueOf(comparison.different()))));
     }
 }

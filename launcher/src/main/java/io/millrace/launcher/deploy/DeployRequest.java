@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
  * What the deploy command asks of the launcher, by way of a file in the data folder: only one process deploys.
  *
  * @param losses jobs that may lose their state
+ * @param emptied hot tables to be made anew before, with their database
  */
-public record DeployRequest(Map<String, Deployer.StateLoss> losses) {
+public record DeployRequest(Map<String, Deployer.StateLoss> losses, List<String> emptied) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LIMIT_SECONDS = 300;
 

@@ -81,6 +81,26 @@ public final class Deployer {
         return statuses;
     }
 
+    /** Stops jobs as they are, without a savepoint; those that do not run are left alone. */
+    public void cancel(Set<String> names) throws IOException, InterruptedException {
+        Map<String, String> states = flink.jobStates();
+        List<String> cancelled = new ArrayList<>();
+        for (String name : names) {
+            String id =
+                    Deployment.read(deployments, name).map(Deployment::jobId).orElse("");
+            String state = states.getOrDefault(id, "");
+            if (!state.isEmpty() && !TERMINAL.contains(state)) {
+                flink.cancel(id);
+                cancelled.add(id);
+            }
+        }
+        for (String id : cancelled) {
+            while (!TERMINAL.contains(flink.state(id))) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+    }
+
     private JobStatus reconcile(Job job, Map<String, String> states, StateLoss loss)
             throws IOException, InterruptedException {
         String name = job.name();

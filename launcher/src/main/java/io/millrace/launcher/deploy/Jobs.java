@@ -108,12 +108,17 @@ public record Jobs(App app, Services services, JobJar ingestionJar, JobJar agent
                 services.warehouse().uri(),
                 services.databases().lake().url(),
                 services.databases().lake().user(),
-                services.gatewayApi());
+                services.gatewayApi(),
+                services.hotStore());
         List<String> written = List.of(agent.output().table(), agent.output().historyTable());
         List<String> all = new ArrayList<>(written);
         all.add(agent.trigger().table());
         if (agent.trigger().also() != null) {
             all.add(agent.trigger().also().table());
+        }
+        agent.lookups().forEach(lookup -> all.add("hot." + lookup.table()));
+        if (agent.output().hot() != null) {
+            all.add("hot." + agent.output().hot().table());
         }
         return new Job(agent.name(), agentJar, AGENT, epoch -> List.of(compiler.compile(agent)), all, written);
     }

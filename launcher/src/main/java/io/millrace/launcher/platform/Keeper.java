@@ -3,15 +3,16 @@ package io.millrace.launcher.platform;
 import io.millrace.app.App;
 import io.millrace.app.IngestCompiler;
 import io.millrace.app.Source;
+import io.millrace.app.hot.HotRebuild;
 import io.millrace.demo.Seed;
 import io.millrace.hot.HotConnection;
-import io.millrace.hot.HotTables;
 import io.millrace.lake.Lake;
 import io.millrace.launcher.deploy.Connectors;
 import io.millrace.launcher.deploy.DeployRequest;
 import io.millrace.launcher.deploy.Deployer;
 import io.millrace.launcher.deploy.Doris;
 import io.millrace.launcher.deploy.FlinkRest;
+import io.millrace.launcher.deploy.HotDeployment;
 import io.millrace.launcher.deploy.JobJar;
 import io.millrace.launcher.deploy.JobStatus;
 import io.millrace.launcher.deploy.Jobs;
@@ -134,8 +135,8 @@ final class Keeper {
             return;
         }
         progress.await("the hot store", () -> HotConnection.listens(services.hotStore()));
-        try (HotTables hot = HotTables.connect(services.hotStore())) {
-            hot.ensure(app.hotTables()).forEach(progress::done);
+        try (HotDeployment hot = new HotDeployment(app, services)) {
+            hot.ensure().forEach(progress::done);
         }
     }
 
@@ -192,6 +193,9 @@ final class Keeper {
                     complaints.addAll(connectors.reconcile(app.databases()));
                 }
                 if (logReady && watched.flinkReady()) {
+                    if (request.isPresent() && !request.get().emptied().isEmpty()) {
+                        empty(request.get(), deployer);
+                    }
                     jobs = deployer.reconcile(request.map(DeployRequest::losses).orElse(Map.of()));
                 }
                 if (request.isPresent()) {
@@ -210,6 +214,14 @@ final class Keeper {
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    private void empty(DeployRequest request, Deployer deployer) throws Exception {
+        log.info("making {} anew", request.emptied());
+        deployer.cancel(request.losses().keySet());
+        try (HotDeployment hot = new HotDeployment(app, services)) {
+            hot.empty(HotRebuild.definitions(app, request.emptied()));
         }
     }
 

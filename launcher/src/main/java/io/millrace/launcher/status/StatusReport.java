@@ -4,6 +4,7 @@ import io.millrace.app.App;
 import io.millrace.app.Source;
 import io.millrace.app.agent.Agent;
 import io.millrace.app.table.TableDefinition;
+import io.millrace.hot.Tiering;
 import io.millrace.launcher.deploy.FlinkRest;
 import io.millrace.launcher.deploy.JobStatus;
 import io.millrace.launcher.layout.DataFolder;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param pssMebibytes memory of all processes now
  * @param pssOneMinuteAfterMebibytes the same, one minute after the platform was ready
  * @param rows rows of each table, by SQL
+ * @param tiered how far each hot table has come on its way into the lake
  * @param files how far the app's files are read; null for an app without folders
  * @param lagMillis from a commit at each source to its row being readable by SQL, measured with a marker row
  */
@@ -43,6 +45,7 @@ public record StatusReport(
         List<AgentReport> agents,
         @Nullable FileReport files,
         Map<String, Long> rows,
+        List<TieredReport> tiered,
         Map<String, Long> lagMillis,
         long firstRowBySqlMillis,
         long firstRowByApiMillis,
@@ -92,6 +95,15 @@ public record StatusReport(
      */
     public record FileReport(long files, long contents, long read, long pending, long refused) {}
 
+    /**
+     * The copy in the lake of a hot table.
+     *
+     * @param snapshot of the lake's table, 0 before the first
+     * @param changesBehind changes of the hot table that are not in it
+     * @param behindMillis age of the newest change in it while there are others; 0 when it has all
+     */
+    public record TieredReport(String table, long snapshot, long changesBehind, long behindMillis) {}
+
     public boolean healthy() {
         return phase.equals("ready")
                 && services.stream().allMatch(service -> service.state().equals("ready"))
@@ -117,6 +129,7 @@ public record StatusReport(
         Map<String, Long> lags = new LinkedHashMap<>();
         Services reached = state.services(data);
         List<AgentReport> agents = new ArrayList<>();
+        List<TieredReport> tiered = new ArrayList<>();
         FileReport files = null;
         try (Connection lake = reached.databases().connectToLake()) {
             for (TableDefinition table : app.tables()) {
@@ -125,6 +138,10 @@ public record StatusReport(
             for (Agent agent : app.agents()) {
                 agents.add(agent(lake, agent));
             }
+            for (TableDefinition table : app.tieredTables()) {
+                rows.put("lake." + table.qualifiedName(), count(lake, table));
+            }
+            tiered.addAll(tiered(app, reached.hotStore(), lake, complaints));
             files = app.folders().isEmpty() ? null : files(lake);
             for (Source.Cdc source : app.databases()) {
                 try (Connection connection = reached.databases().connectToSource(source.name())) {
@@ -144,6 +161,7 @@ public record StatusReport(
                 agents,
                 files,
                 rows,
+                tiered,
                 lags,
                 state.firstRowBySqlMillis(),
                 state.firstRowByApiMillis(),
@@ -171,6 +189,30 @@ public record StatusReport(
                 number(lake, documents + "'read'"),
                 number(lake, documents + "'pending'"),
                 number(lake, documents + "'refused'"));
+    }
+
+    private static List<TieredReport> tiered(App app, String hotStore, Connection lake, List<String> complaints) {
+        List<TieredReport> reports = new ArrayList<>();
+        if (app.tieredTables().isEmpty()) {
+            return reports;
+        }
+        try (Tiering tiering = new Tiering(hotStore)) {
+            for (TableDefinition table : app.tieredTables()) {
+                Tiering.Progress progress = tiering.of(table.database(), table.name());
+                long newest = number(
+                        lake,
+                        "SELECT CAST(unix_timestamp(max(__timestamp)) * 1000 AS BIGINT) FROM lake."
+                                + table.qualifiedName());
+                reports.add(new TieredReport(
+                        "hot." + table.qualifiedName(),
+                        progress.snapshot(),
+                        progress.changesBehind(),
+                        progress.changesBehind() == 0 ? 0 : newest <= 0 ? -1 : System.currentTimeMillis() - newest));
+            }
+        } catch (Exception e) {
+            complaints.add("how far hot tables are behind in the lake is not known: " + e.getMessage());
+        }
+        return reports;
     }
 
     private static long count(Connection lake, TableDefinition table) {

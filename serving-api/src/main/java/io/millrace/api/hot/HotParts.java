@@ -2,10 +2,15 @@ package io.millrace.api.hot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Handler;
+import io.millrace.api.sql.Answer;
+import io.millrace.api.sql.Call;
+import io.millrace.api.sql.Lookup;
 import io.millrace.app.endpoint.Endpoint;
+import io.millrace.app.table.TableDefinition;
 import io.millrace.hot.HotLookup;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +32,15 @@ public final class HotParts implements AutoCloseable {
     /**
      * @param hotStore {@code HOST:PORT}, empty for none
      * @param database the app's
+     * @param hotTables the app's, of which some have a copy in the lake
+     * @param query asks the lake
      */
-    public static HotParts open(String hotStore, String database, ChangeSettings settings) {
+    public static HotParts open(
+            String hotStore,
+            String database,
+            ChangeSettings settings,
+            List<TableDefinition> hotTables,
+            Function<Call, Answer> query) {
         if (hotStore.isBlank()) {
             return new HotParts(null, null, Map.of());
         }
@@ -38,7 +50,7 @@ public final class HotParts implements AutoCloseable {
                 store,
                 feeds,
                 Map.of(
-                        HotEndpoints.LOOKUP, new HotRows(database, store),
+                        HotEndpoints.LOOKUP, new HotRows(database, store, new LakeCopies(hotTables, new Lookup("lookup", query))),
                         HotEndpoints.CHANGES, new HotChanges(database, store, feeds)));
     }
 

@@ -1,5 +1,7 @@
 package io.millrace.api.hot;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.millrace.api.problem.ProblemCode;
@@ -8,40 +10,109 @@ import io.millrace.hot.HotLookup;
 import io.millrace.hot.HotStoreException;
 import io.millrace.hot.HotTable;
 import io.millrace.hot.KeyException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@code GET /v1/lookup/{table}/{key}}: a row of the hot store, as it is now. */
+/**
+ * {@code GET /v1/lookup/{table}/{key}}: a row of the hot store as it is now, or from its copy in the lake while the hot
+ * store is away. No thread waits for the hot store.
+ */
 final class HotRows implements Handler {
+    /** Until when everything that was written is in the answer. */
+    static final String FRESHNESS = "X-Data-Freshness";
+
+    private static final Logger log = LoggerFactory.getLogger(HotRows.class);
+    private static final long PATIENCE_MILLIS = 2_000;
+    private static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final ObjectMapper LAKE_JSON = new ObjectMapper();
+
     private final String database;
     private final HotLookup store;
+    private final LakeCopies copies;
+    private volatile long askAgainAt = System.nanoTime();
 
-    HotRows(String database, HotLookup store) {
+    HotRows(String database, HotLookup store, LakeCopies copies) {
         this.database = database;
         this.store = store;
+        this.copies = copies;
     }
 
     @Override
     public void handle(Context context) {
         String name = context.pathParam("table");
         String key = context.pathParam("key");
+        boolean copied = copies.has(name);
+        if (copied && askAgainAt - System.nanoTime() > 0) {
+            fromLake(context, name, key);
+            return;
+        }
         try {
             HotTable table = store.table(name).orElseThrow(() -> HotProblems.noSuchTable(database, name, store));
-            Map<String, @Nullable Object> row = table.row(key).orElseThrow(() -> noSuchRow(name, key));
-            Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("table", "hot." + database + "." + name);
-            answer.put("row", row);
-            context.contentType("application/json").result(HotJson.text(answer));
+            CompletableFuture<Optional<Map<String, @Nullable Object>>> row =
+                    table.rowLater(key).orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            context.future(() -> row.thenAccept(found -> fromHotStore(context, name, key, found))
+                    .exceptionallyAsync(failure -> {
+                        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                        if (cause instanceof ProblemException problem) {
+                            throw problem;
+                        }
+                        away(context, name, key, new HotStoreException(
+                                "table hot." + database + "." + name + " did not answer: " + cause, cause));
+                        return null;
+                    }));
         } catch (KeyException e) {
             throw new ProblemException(ProblemCode.INVALID_PARAMETER, e.getMessage());
         } catch (HotStoreException e) {
-            throw HotProblems.unavailable(e);
+            away(context, name, key, e);
         }
     }
 
-    private ProblemException noSuchRow(String table, String key) {
-        return new ProblemException(
-                ProblemCode.NOT_FOUND, "hot." + database + "." + table + " has no row with key " + key);
+    private void fromHotStore(Context context, String name, String key, Optional<Map<String, @Nullable Object>> row) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("table", "hot." + database + "." + name);
+        answer.put("from", "hot");
+        answer.put("row", row.orElseThrow(() -> new ProblemException(
+                ProblemCode.NOT_FOUND, "hot." + database + "." + name + " has no row with key " + key)));
+        context.header(FRESHNESS, Instant.now().toString())
+                .contentType("application/json")
+                .result(HotJson.text(answer));
+    }
+
+    private void away(Context context, String name, String key, HotStoreException failure) {
+        if (!copies.has(name)) {
+            throw HotProblems.unavailable(failure);
+        }
+        log.warn("{}: the lake answers for it", failure.getMessage());
+        askAgainAt = System.nanoTime() + AWAY_NANOS;
+        fromLake(context, name, key);
+    }
+
+    private void fromLake(Context context, String name, String key) {
+        LakeCopies.Copy copy = copies.row(name, key)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.NOT_FOUND,
+                        "the copy of hot." + database + "." + name + " in the lake has no row with key " + key
+                                + ", and the hot store itself is away"));
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("table", "hot." + database + "." + name);
+        answer.put("from", "lake");
+        answer.put("as_of", copy.asOf());
+        answer.put("row", copy.row());
+        try {
+            context.header(FRESHNESS, copy.asOf())
+                    .contentType("application/json")
+                    .result(LAKE_JSON.writeValueAsString(answer));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

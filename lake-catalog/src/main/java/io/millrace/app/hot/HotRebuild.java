@@ -1,0 +1,57 @@
+package io.millrace.app.hot;
+
+import io.millrace.app.App;
+import io.millrace.app.Pipeline;
+import io.millrace.app.sql.TableReference;
+import io.millrace.app.table.TableDefinition;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What has to begin anew so that a hot table can: the pipelines that fill it or read it, and the other hot tables that
+ * those fill.
+ *
+ * @param tables names with database, {@code shop.customer_activity}
+ * @param jobs names of pipelines
+ */
+public record HotRebuild(List<String> tables, List<String> jobs) {
+    /** @param table with its database */
+    public static HotRebuild of(App app, String table) {
+        Set<String> tables = new LinkedHashSet<>(Set.of(table));
+        Set<String> jobs = new LinkedHashSet<>();
+        boolean grows = true;
+        while (grows) {
+            grows = false;
+            for (Pipeline pipeline : app.pipelines()) {
+                List<TableReference> hot = hot(pipeline);
+                if (hot.stream().anyMatch(reference -> tables.contains(name(reference)))) {
+                    grows |= jobs.add(pipeline.name());
+                    grows |= tables.addAll(hot.stream()
+                            .filter(TableReference::written)
+                            .map(HotRebuild::name)
+                            .collect(Collectors.toSet()));
+                }
+            }
+        }
+        return new HotRebuild(List.copyOf(tables), List.copyOf(jobs));
+    }
+
+    /** The definitions of its tables. */
+    public static List<TableDefinition> definitions(App app, List<String> tables) {
+        return app.hotTables().stream()
+                .filter(table -> tables.contains(table.qualifiedName()))
+                .toList();
+    }
+
+    private static List<TableReference> hot(Pipeline pipeline) {
+        return pipeline.references().stream()
+                .filter(reference -> reference.catalog().equals("hot"))
+                .toList();
+    }
+
+    private static String name(TableReference reference) {
+        return reference.database() + "." + reference.table();
+    }
+}
