@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HotConnection implements AutoCloseable {
     private static final int CONNECT_MILLIS = 1000;
+    private static final int RETRY_MILLIS = 200;
 
     private final String bootstrap;
     private final Duration patience;
@@ -64,13 +65,34 @@ public final class HotConnection implements AutoCloseable {
             // Several readers of changelogs share a small heap; the defaults are 16 MiB and 1 MiB.
             configuration.setString("client.scanner.log.fetch.max-bytes", "2 mb");
             configuration.setString("client.scanner.log.fetch.max-bytes-for-bucket", "256 kb");
-            try {
-                connection = ConnectionFactory.createConnection(configuration);
-            } catch (RuntimeException e) {
-                throw new HotStoreException("the hot store at " + bootstrap + " does not answer: " + e.getMessage(), e);
-            }
+            connection = connect(configuration);
         }
         return connection;
+    }
+
+    /** A coordinator that listens may still refuse for a moment. */
+    private Connection connect(Configuration configuration) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return ConnectionFactory.createConnection(configuration);
+            } catch (RuntimeException e) {
+                if (System.nanoTime() > deadline) {
+                    throw new HotStoreException(
+                            "the hot store at " + bootstrap + " does not answer: " + e.getMessage(), e);
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HotStoreException("connecting to the hot store was interrupted", e);
+        }
     }
 
     /**

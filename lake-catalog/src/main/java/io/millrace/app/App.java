@@ -81,6 +81,15 @@ public record App(
                 : List.of();
     }
 
+    /**
+     * The hot tables that the app in that folder declares, without reading anything else.
+     *
+     * @throws AppException with file and line
+     */
+    public static List<TableDefinition> hotTables(Path folder) throws IOException {
+        return new AppReader(folder.toAbsolutePath().normalize()).hotTables(database(folder));
+    }
+
     /** The same app with its tables as the lake has stored them. */
     public App withTables(List<TableDefinition> stored) {
         return new App(
@@ -118,9 +127,12 @@ public record App(
 
     /** The hot tables that are carried into the lake, where each has the name it has in the hot store. */
     public List<TableDefinition> tieredTables() {
-        return hotTables.stream()
-                .filter(table -> Boolean.parseBoolean(table.options().get("table.datalake.enabled")))
-                .toList();
+        return hotTables.stream().filter(App::isTiered).toList();
+    }
+
+    /** Whether a hot table is carried into the lake. */
+    public static boolean isTiered(TableDefinition hotTable) {
+        return Boolean.parseBoolean(hotTable.options().get("table.datalake.enabled"));
     }
 
     /** Names of all jobs: each pipeline and agent is one, and the platform has some for files and search. */

@@ -86,6 +86,14 @@ final class AppReader {
         return app;
     }
 
+    List<TableDefinition> hotTables(String database) {
+        List<TableDefinition> tables = tableFiles("tables/hot", database);
+        if (!problems.isEmpty()) {
+            throw new AppException(problems);
+        }
+        return tables;
+    }
+
     /** The app's own models, and the platform's where the app says nothing. */
     private List<Model> models(YamlMap yaml, List<String> secrets) {
         List<Model> models = new ArrayList<>();

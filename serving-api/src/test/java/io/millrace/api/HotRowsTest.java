@@ -72,8 +72,10 @@ class HotRowsTest {
         HttpResponse<String> answer = api.get("/v1/lookup/last_scan/7");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
-                .isEqualTo("{\"table\":\"hot.depot.last_scan\",\"row\":{\"parcel_id\":7,"
+                .isEqualTo("{\"table\":\"hot.depot.last_scan\",\"from\":\"hot\",\"row\":{\"parcel_id\":7,"
                         + "\"seen_at\":\"2026-11-26T10:15:30Z\",\"place\":\"Straße 😀\",\"weight\":null}}");
+        assertThat(Instant.parse(answer.headers().firstValue("X-Data-Freshness").orElseThrow()))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now());
         assertThat(api.get("/openapi.json").body()).contains("/v1/lookup/{table}/{key}");
     }
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +113,37 @@ class PromisesTest {
         HttpResponse<String> illTyped = platform.get("/v1/lookup/customer_activity/five");
         assertThat(illTyped.statusCode()).isEqualTo(400);
         assertThat(illTyped.body()).contains("'five' is no BIGINT, which shop.customer_activity.customer_id is");
+    }
+
+    @Test
+    @Order(10)
+    void theLakeAnswersWhileTheHotStoreIsAway() throws Exception {
+        platform.kill("hot-store");
+        JsonNode fromLake = awaitRowFrom("lake");
+        assertThat(Instant.parse(fromLake.path("as_of").asText()))
+                .isAfter(Instant.now().minusSeconds(120));
+        JsonNode fromHot = awaitRowFrom("hot");
+        assertThat(fieldNames(fromLake.path("row"))).isEqualTo(fieldNames(fromHot.path("row")));
+        assertThat(fromLake.path("row").path("customer_id"))
+                .isEqualTo(fromHot.path("row").path("customer_id"));
+        await().atMost(RECOVERY).ignoreExceptions().until(platform::healthy);
+    }
+
+    private static JsonNode awaitRowFrom(String place) {
+        return await().atMost(RECOVERY)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(
+                        () -> new ObjectMapper()
+                                .readTree(platform.get("/v1/lookup/customer_activity/5")
+                                        .body()),
+                        answer -> answer.path("from").asText().equals(place));
+    }
+
+    private static List<String> fieldNames(JsonNode row) {
+        List<String> names = new ArrayList<>();
+        row.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private static void assertHotRowsEqual() {

@@ -50,7 +50,8 @@ public final class HotParts implements AutoCloseable {
                 store,
                 feeds,
                 Map.of(
-                        HotEndpoints.LOOKUP, new HotRows(database, store, new LakeCopies(hotTables, new Lookup("lookup", query))),
+                        HotEndpoints.LOOKUP,
+                                new HotRows(database, store, new LakeCopies(hotTables, new Lookup("lookup", query))),
                         HotEndpoints.CHANGES, new HotChanges(database, store, feeds)));
     }
 

@@ -65,8 +65,12 @@ final class HotRows implements Handler {
                         if (cause instanceof ProblemException problem) {
                             throw problem;
                         }
-                        away(context, name, key, new HotStoreException(
-                                "table hot." + database + "." + name + " did not answer: " + cause, cause));
+                        away(
+                                context,
+                                name,
+                                key,
+                                new HotStoreException(
+                                        "table hot." + database + "." + name + " did not answer: " + cause, cause));
                         return null;
                     }));
         } catch (KeyException e) {
@@ -80,8 +84,10 @@ final class HotRows implements Handler {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("table", "hot." + database + "." + name);
         answer.put("from", "hot");
-        answer.put("row", row.orElseThrow(() -> new ProblemException(
-                ProblemCode.NOT_FOUND, "hot." + database + "." + name + " has no row with key " + key)));
+        answer.put(
+                "row",
+                row.orElseThrow(() -> new ProblemException(
+                        ProblemCode.NOT_FOUND, "hot." + database + "." + name + " has no row with key " + key)));
         context.header(FRESHNESS, Instant.now().toString())
                 .contentType("application/json")
                 .result(HotJson.text(answer));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.api.problem.ProblemCode;
 import io.millrace.api.problem.ProblemException;
 import io.millrace.api.sql.Lookup;
+import io.millrace.app.App;
 import io.millrace.app.table.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,11 @@ final class LakeCopies {
     private final List<TableDefinition> tiered;
     private final Lookup sql;
 
-    /** @param tiered the hot tables that are carried into the lake */
-    LakeCopies(List<TableDefinition> tiered, Lookup sql) {
-        this.tiered =
-                tiered.stream().filter(table -> !table.primaryKey().isEmpty()).toList();
+    /** @param hotTables of which those with a key that are carried into the lake have a copy there */
+    LakeCopies(List<TableDefinition> hotTables, Lookup sql) {
+        this.tiered = hotTables.stream()
+                .filter(table -> App.isTiered(table) && !table.primaryKey().isEmpty())
+                .toList();
         this.sql = sql;
     }
 
