@@ -49,6 +49,12 @@ class AgentTest {
         String order = platform.sourceValue(
                 "SELECT order_id FROM orders WHERE status = 'delivered' ORDER BY order_id DESC LIMIT 1");
         String customer = platform.sourceValue("SELECT customer_id FROM orders WHERE order_id = " + order);
+        String orders = platform.sourceValue(
+                "SELECT count(*) FROM orders WHERE status <> 'cancelled' AND customer_id = " + customer);
+        await().atMost(Duration.ofMinutes(2)).until(() -> hotRow("customer_activity", customer)
+                .path("orders")
+                .asText()
+                .equals(orders));
         String ticket = platform.sourceValue(
                 "INSERT INTO tickets (customer_id, subject, body, channel, status, created_at,"
                         + " updated_at) VALUES (" + customer + ", 'Where is order " + order + "?', 'My order " + order
@@ -74,6 +80,29 @@ class AgentTest {
                 .anyMatch(step -> step.path("by").asText().equals("tool")
                         && step.path("answer").asText().contains("status delivered"));
         assertThat(platform.get("/v1/explain/ticket_triag/" + ticket).body()).contains("ticket_triage");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> hotRow("ticket_triage_hot", ticket).isObject());
+        JsonNode hot = hotRow("ticket_triage_hot", ticket);
+        assertThat(hot.path("customer_orders").asText()).isEqualTo(orders);
+        for (String column : List.of(
+                "sentiment",
+                "topic",
+                "order_id",
+                "order_status",
+                "priority",
+                "reply",
+                "customer_orders",
+                "_input_version",
+                "_input_hash",
+                "_calls",
+                "_steps",
+                "_millis")) {
+            assertThat(hot.path(column).asText())
+                    .as(column)
+                    .isEqualTo(platform.column(
+                                    "SELECT " + column + " FROM lake.shop.ticket_triage WHERE ticket_id = " + ticket)
+                            .get(0));
+        }
     }
 
     @Test
@@ -163,6 +192,10 @@ class AgentTest {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private static JsonNode hotRow(String table, String key) throws IOException, InterruptedException {
+        return json(platform.get("/v1/lookup/" + table + "/" + key)).path("row");
     }
 
     private static JsonNode json(HttpResponse<String> response) throws IOException {

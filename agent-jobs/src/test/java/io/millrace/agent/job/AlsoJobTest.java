@@ -17,10 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +31,7 @@ class AlsoJobTest {
 
     private final Queue<String> prompts = new ConcurrentLinkedQueue<>();
     private TriggerLake lake;
-    private MiniCluster cluster;
+    private JobCluster cluster;
     private StandInGateway gateway;
 
     @BeforeEach
@@ -45,51 +41,19 @@ class AlsoJobTest {
             prompts.add(request.at("/messages/0/content").asText());
             return StandInGateway.Reply.content("Thank you.");
         });
-        cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
-                .setConfiguration(Configuration.fromMap(Map.of(
-                        "taskmanager.memory.managed.size", "128 mb",
-                        "taskmanager.memory.network.min", "64 mb",
-                        "taskmanager.memory.network.max", "64 mb",
-                        "rest.bind-port", "0",
-                        "io.tmp.dirs", folder.resolve("tmp").toString(),
-                        "execution.checkpointing.dir",
-                                folder.resolve("checkpoints").toUri().toString())))
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(4)
-                .build());
-        cluster.start();
+        cluster = new JobCluster(folder);
     }
 
     @AfterEach
     void stop() throws Exception {
-        Cluster.forget();
         cluster.close();
         gateway.close();
         lake.close();
     }
 
-    /** Lets a job's main() find the cluster. */
-    private abstract static class Cluster extends StreamExecutionEnvironment {
-        static void use(int port) {
-            initializeContextEnvironment(given -> {
-                Configuration configuration = new Configuration(given);
-                configuration.setString("execution.target", "remote");
-                configuration.setString("execution.attached", "false");
-                configuration.setString("rest.address", "127.0.0.1");
-                configuration.setString("rest.port", String.valueOf(port));
-                return new StreamExecutionEnvironment(configuration);
-            });
-        }
-
-        static void forget() {
-            resetContextEnvironment();
-        }
-    }
-
     @Test
     void whatAnAttachmentSaysChangesTheResult() throws Exception {
         lake.ticket(1, "Broken kettle", "The receipt is attached.", 100, AFTER_THE_START);
-        Cluster.use(cluster.getRestAddress().get().getPort());
         AgentJob.main(new String[] {spec()});
         awaitHistory("1 100 null");
 

@@ -102,6 +102,10 @@ final class TriggerLake implements AutoCloseable {
                 GenericRow.of(id, text(subject), text(body), lsn, Timestamp.fromEpochMillis(sourceMillis)));
     }
 
+    void deleteTicket(long id) throws Exception {
+        write("shop.tickets", GenericRow.ofKind(RowKind.DELETE, id, null, null, null, null));
+    }
+
     void attachment(String path, @Nullable Long ticket, String name, String text) throws Exception {
         write("shop.attachments", GenericRow.of(text(path), ticket, text(name), text(text)));
     }

@@ -41,6 +41,10 @@ public final class HotStoreProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     public void restart() throws IOException {
         process = launch();
         awaitListening();
