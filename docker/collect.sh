@@ -54,4 +54,6 @@ done
 
 select_jars compute "$here/flink/libraries" "$out/flink"
 cp -L "$build/lib/lake-tiering.jar" "$out/flink/"
+# Fluss's way into the lake does not take Flink's access to the store.
+cp "$out/programs/jars/paimon-s3-$version.jar" "$out/flink/"
 select_jars event-log "$here/connect/libraries" "$out/connect"

@@ -1,6 +1,8 @@
 package io.millrace.ingestion.tiering;
 
 import io.millrace.app.hot.TieringJobSpec;
+import io.millrace.lake.Warehouse;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -25,9 +27,18 @@ public final class TieringJob {
                         streams,
                         Configuration.fromMap(
                                 Map.of("bootstrap.servers", spec.hotStore(), "tiering.poll.table.interval", POLL)),
-                        Configuration.fromMap(Map.of("metastore", "filesystem", "warehouse", spec.warehouse())),
+                        Configuration.fromMap(lake(spec.warehouse())),
                         new Configuration(),
                         "paimon")
                 .build();
+    }
+
+    /** With the keys of an object store, which the cluster's environment has. */
+    private static Map<String, String> lake(String uri) {
+        Warehouse warehouse = Warehouse.of(uri, System.getenv());
+        Map<String, String> options = new HashMap<>(warehouse.access());
+        options.put("metastore", "filesystem");
+        options.put("warehouse", warehouse.uri());
+        return options;
     }
 }

@@ -1,7 +1,7 @@
 package io.millrace.launcher.command;
 
 import io.millrace.app.App;
-import io.millrace.app.hot.HotRebuild;
+import io.millrace.app.HotRebuild;
 import io.millrace.launcher.UserError;
 import io.millrace.launcher.deploy.DeployRequest;
 import io.millrace.launcher.deploy.Deployer.StateLoss;

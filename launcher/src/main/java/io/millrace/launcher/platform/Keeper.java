@@ -1,9 +1,9 @@
 package io.millrace.launcher.platform;
 
 import io.millrace.app.App;
+import io.millrace.app.HotRebuild;
 import io.millrace.app.IngestCompiler;
 import io.millrace.app.Source;
-import io.millrace.app.hot.HotRebuild;
 import io.millrace.demo.Seed;
 import io.millrace.hot.HotConnection;
 import io.millrace.lake.Lake;

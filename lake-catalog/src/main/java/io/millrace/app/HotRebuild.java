@@ -1,7 +1,5 @@
-package io.millrace.app.hot;
+package io.millrace.app;
 
-import io.millrace.app.App;
-import io.millrace.app.Pipeline;
 import io.millrace.app.sql.TableReference;
 import io.millrace.app.table.TableDefinition;
 import java.util.LinkedHashSet;

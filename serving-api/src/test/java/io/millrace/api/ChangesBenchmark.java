@@ -1,0 +1,248 @@
+package io.millrace.api;
+
+import io.millrace.app.table.TableFile;
+import io.millrace.hot.HotTables;
+import io.millrace.hotstore.HotStoreProcess;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.apache.fluss.client.table.writer.UpsertWriter;
+
+/**
+ * Many clients follow a table's changes; each second the next of them is cut off and comes again with its last id:
+ * {@code ChangesBenchmark CLIENTS SECONDS CHANGES_PER_SECOND}.
+ */
+final class ChangesBenchmark {
+    private static final int KEYS = 100;
+    private static final int NEWEST = 1 << 10;
+
+    private ChangesBenchmark() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int count = Integer.parseInt(arguments[0]);
+        int seconds = Integer.parseInt(arguments[1]);
+        int perSecond = Integer.parseInt(arguments[2]);
+        Path folder = Files.createTempDirectory("changes-benchmark");
+        HotStoreProcess store = HotStoreProcess.start(folder);
+        try (HotTables tables = HotTables.connect(store.bootstrap())) {
+            tables.ensure(TableFile.parse(
+                    "bench.sql", "depot", "CREATE TABLE feed (id BIGINT, seq BIGINT, PRIMARY KEY (id) NOT ENFORCED);"));
+        }
+        int port = freePort();
+        Process api = startApi(folder, port, store.bootstrap());
+        long[] writtenAt = new long[seconds * perSecond + 1];
+        List<Client> clients = new ArrayList<>();
+        try (HotWriter writer = new HotWriter(store.bootstrap())) {
+            awaitListening(port);
+            for (int i = 0; i < count; i++) {
+                clients.add(new Client(port, writtenAt));
+            }
+            for (Client client : clients) {
+                client.awaitBegin();
+            }
+            System.out.println(count + " clients follow; the API has " + threads(api) + " threads");
+            UpsertWriter upserts = writer.upserts("feed");
+            long start = System.nanoTime();
+            int killed = 0;
+            long peak = 0;
+            for (int seq = 1; seq <= seconds * perSecond; seq++) {
+                long due = start + seq * 1_000_000_000L / perSecond;
+                TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
+                writtenAt[seq] = System.nanoTime();
+                upserts.upsert(HotWriter.row((long) (seq % KEYS), (long) seq));
+                if (seq % perSecond == 0) {
+                    clients.get(killed++ % count).cutOff();
+                    peak = Math.max(peak, residentKibibytes(api));
+                }
+            }
+            upserts.flush();
+            long written = (long) seconds * perSecond;
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+            while (clients.stream().anyMatch(client -> client.last < written) && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            report(clients, written, killed, peak);
+        } finally {
+            clients.forEach(Client::end);
+            api.destroy();
+            api.waitFor();
+            store.close();
+        }
+    }
+
+    private static void report(List<Client> clients, long written, int killed, long peakKibibytes) {
+        long seen = clients.stream().mapToLong(client -> client.events).sum();
+        long wrong = clients.stream().mapToLong(client -> client.wrong).sum();
+        long behind = clients.stream().filter(client -> client.last != written).count();
+        long[] nanos = clients.stream()
+                .flatMapToLong(client -> Arrays.stream(client.nanos, 0, Math.min(client.measured, NEWEST)))
+                .sorted()
+                .toArray();
+        System.out.printf(
+                Locale.ROOT,
+                "%,d changes, %,d events seen by %d clients, %d cut off and back: %d out of order, missing or twice,"
+                        + " %d clients without the last; written to seen p50 %.1f ms, p99 %.1f ms; API %d MiB resident%n",
+                written,
+                seen,
+                clients.size(),
+                killed,
+                wrong,
+                behind,
+                nanos[nanos.length / 2] / 1e6,
+                nanos[(int) (nanos.length * 0.99)] / 1e6,
+                peakKibibytes / 1024);
+    }
+
+    private static Process startApi(Path folder, int port, String hotStore) throws IOException {
+        Path app = Files.createDirectory(folder.resolve("depot"));
+        Api.endpoint(app, "one", "-- GET /v1/one", "SELECT 1 AS one");
+        Path settings = folder.resolve("api.yaml");
+        Files.writeString(
+                settings, """
+                port: %d
+                app: %s
+                sqlUrl: jdbc:mysql://127.0.0.1:1/lake
+                sqlUser: nobody
+                warehouse: %s
+                dataDirectory: %s
+                hotStore: %s
+                """.formatted(port, app, folder.resolve("lake").toUri(), folder.resolve("api"), hotStore));
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ServingApi.class.getName(),
+                settings.toString());
+        builder.environment().put("MILLRACE_SERVING_API_SQL_PASSWORD", "none");
+        return builder.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("api.log").toFile())
+                .start();
+    }
+
+    private static void awaitListening(int port) throws InterruptedException {
+        while (true) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return;
+            } catch (IOException e) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String threads(Process process) throws IOException {
+        return status(process, "Threads:");
+    }
+
+    private static long residentKibibytes(Process process) throws IOException {
+        return Long.parseLong(status(process, "VmRSS:").replace("kB", "").strip());
+    }
+
+    private static String status(Process process, String name) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(name.length()).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Reads the feed and checks that each change is the one after the last. */
+    private static final class Client {
+        private final int port;
+        private final long[] writtenAt;
+        private final long[] nanos = new long[NEWEST];
+        private volatile String id = "";
+        private volatile long last;
+        private long events;
+        private long wrong;
+        private int measured;
+        private volatile boolean ending;
+        private volatile Socket socket = new Socket();
+
+        Client(int port, long[] writtenAt) {
+            this.port = port;
+            this.writtenAt = writtenAt;
+            Thread thread = new Thread(null, this::run, "client", 1 << 17);
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        void awaitBegin() throws InterruptedException {
+            while (id.isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        }
+
+        void cutOff() throws IOException {
+            socket.close();
+        }
+
+        void end() {
+            ending = true;
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // it is gone
+            }
+        }
+
+        private void run() {
+            while (!ending) {
+                try (Socket connected = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    socket = connected;
+                    String resume = id.isEmpty() ? "" : "Last-Event-ID: " + id + "\r\n";
+                    connected
+                            .getOutputStream()
+                            .write(("GET /v1/changes/feed HTTP/1.0\r\n" + resume + "\r\n")
+                                    .getBytes(StandardCharsets.UTF_8));
+                    read(new BufferedReader(
+                            new InputStreamReader(connected.getInputStream(), StandardCharsets.UTF_8), 2048));
+                } catch (IOException e) {
+                    // it comes again
+                }
+            }
+        }
+
+        private void read(BufferedReader lines) throws IOException {
+            String newId = "";
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("id: ")) {
+                    newId = line.substring(4);
+                } else if (line.startsWith("data: ")) {
+                    seen(line);
+                } else if (line.isEmpty() && !newId.isEmpty()) {
+                    id = newId;
+                }
+            }
+        }
+
+        private void seen(String data) {
+            int from = data.indexOf("\"seq\":") + 6;
+            long seq = Long.parseLong(data.substring(from, data.indexOf('}', from)));
+            if (seq != last + 1) {
+                wrong++;
+            }
+            events++;
+            nanos[measured++ % NEWEST] = System.nanoTime() - writtenAt[(int) seq];
+            // The other fields are read by who has read this one.
+            last = seq;
+        }
+    }
+}
