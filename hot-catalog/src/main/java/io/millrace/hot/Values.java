@@ -1,8 +1,11 @@
 package io.millrace.hot;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.fluss.row.BinaryString;
@@ -12,6 +15,7 @@ import org.apache.fluss.row.TimestampLtz;
 import org.apache.fluss.row.TimestampNtz;
 import org.apache.fluss.types.ArrayType;
 import org.apache.fluss.types.DataType;
+import org.apache.fluss.types.DecimalType;
 import org.jspecify.annotations.Nullable;
 
 /** Values between Fluss and Java. */
@@ -41,6 +45,22 @@ final class Values {
         } catch (NumberFormatException | DateTimeException e) {
             throw new KeyException("'" + shortened(text) + "' is no " + type.copy(true) + ", which " + column + " is");
         }
+    }
+
+    /** A value from its text: numbers in digits, times as ISO 8601 in UTC. */
+    static Object cell(DataType type, String text) {
+        return switch (type.getTypeRoot()) {
+            case DOUBLE -> Double.parseDouble(text);
+            case FLOAT -> Float.parseFloat(text);
+            case DECIMAL -> {
+                DecimalType decimal = (DecimalType) type;
+                yield Decimal.fromBigDecimal(new BigDecimal(text), decimal.getPrecision(), decimal.getScale());
+            }
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+                TimestampLtz.fromInstant(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
+            case TIMESTAMP_WITHOUT_TIME_ZONE -> TimestampNtz.fromLocalDateTime(LocalDateTime.parse(text));
+            default -> parse(type.toString(), type, text);
+        };
     }
 
     private static String shortened(String text) {

@@ -1,5 +1,7 @@
 package io.millrace.app;
 
+import io.millrace.app.agent.Agent;
+import io.millrace.app.agent.HotReference;
 import io.millrace.app.sql.TableReference;
 import io.millrace.app.table.TableDefinition;
 import java.util.LinkedHashSet;
@@ -13,8 +15,9 @@ import java.util.stream.Collectors;
  *
  * @param tables names with database, {@code shop.customer_activity}
  * @param jobs names of pipelines
+ * @param agents names of agents whose results are in one of the tables: they go on, and the lake has their results
  */
-public record HotRebuild(List<String> tables, List<String> jobs) {
+public record HotRebuild(List<String> tables, List<String> jobs, List<String> agents) {
     /** @param table with its database */
     public static HotRebuild of(App app, String table) {
         Set<String> tables = new LinkedHashSet<>(Set.of(table));
@@ -33,7 +36,17 @@ public record HotRebuild(List<String> tables, List<String> jobs) {
                 }
             }
         }
-        return new HotRebuild(List.copyOf(tables), List.copyOf(jobs));
+        List<String> agents = app.agents().stream()
+                .filter(agent -> tables.stream().anyMatch(name -> isWrittenBy(agent, name)))
+                .map(Agent::name)
+                .toList();
+        return new HotRebuild(List.copyOf(tables), List.copyOf(jobs), agents);
+    }
+
+    /** Whether the hot table has the agent's current results. */
+    public static boolean isWrittenBy(Agent agent, String table) {
+        HotReference hot = agent.output().hot();
+        return hot != null && hot.table().equals(table);
     }
 
     /** The definitions of its tables. */

@@ -44,7 +44,7 @@ public final class DeployCommand implements Callable<Integer> {
         Map<String, Deployer.StateLoss> losses = new LinkedHashMap<>();
         fromOffsets.forEach(job -> losses.put(app.requireJob(job), Deployer.StateLoss.FROM_OFFSETS));
         rebuild.forEach(job -> losses.put(app.requireJob(job), Deployer.StateLoss.REBUILD));
-        List<JobStatus> jobs = new DeployRequest(losses, List.of()).submit(folder);
+        List<JobStatus> jobs = new DeployRequest(losses).submit(folder);
         TextTable table = new TextTable(List.of("job", "state"));
         jobs.forEach(job -> table.add(List.of(job.name(), job.state())));
         System.out.print(table);

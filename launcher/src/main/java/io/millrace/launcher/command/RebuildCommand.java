@@ -40,15 +40,20 @@ public final class RebuildCommand implements Callable<Integer> {
         PlatformState state = PlatformState.running(folder);
         App app = App.load(Path.of(state.app()));
         HotRebuild rebuild = HotRebuild.of(app, qualified(app));
-        if (rebuild.jobs().isEmpty()) {
-            throw new UserError("no pipeline fills hot." + qualified(app) + ": nothing can be rebuilt");
+        if (rebuild.jobs().isEmpty() && rebuild.agents().isEmpty()) {
+            throw new UserError("nothing fills hot." + qualified(app) + ": name it in a pipeline's INSERT");
         }
         System.out.println("emptied: hot." + String.join(", hot.", rebuild.tables()));
-        System.out.println("begin anew: " + String.join(", ", rebuild.jobs()));
+        if (!rebuild.jobs().isEmpty()) {
+            System.out.println("begin anew: " + String.join(", ", rebuild.jobs()));
+        }
+        if (!rebuild.agents().isEmpty()) {
+            System.out.println("go on, with their results from the lake: " + String.join(", ", rebuild.agents()));
+        }
         List<JobStatus> jobs = new DeployRequest(
                         rebuild.jobs().stream()
                                 .collect(Collectors.toMap(Function.identity(), job -> StateLoss.REBUILD)),
-                        rebuild.tables())
+                        rebuild)
                 .submit(folder);
         List<JobStatus> wrong =
                 jobs.stream().filter(job -> !job.message().isEmpty()).toList();

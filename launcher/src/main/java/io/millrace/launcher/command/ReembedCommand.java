@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,8 +47,7 @@ public final class ReembedCommand implements Callable<Integer> {
         }
         try (Connection lake = state.services(folder).databases().connectToLake()) {
             long before = number(lake, EMBEDDED);
-            Optional<JobStatus> job = new DeployRequest(
-                            Map.of(EmbeddingCompiler.JOB, Deployer.StateLoss.REBUILD), List.of())
+            Optional<JobStatus> job = new DeployRequest(Map.of(EmbeddingCompiler.JOB, Deployer.StateLoss.REBUILD))
                     .submit(folder).stream()
                             .filter(status -> status.name().equals(EmbeddingCompiler.JOB))
                             .findFirst();

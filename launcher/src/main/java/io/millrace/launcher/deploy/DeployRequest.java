@@ -2,6 +2,7 @@ package io.millrace.launcher.deploy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.app.HotRebuild;
 import io.millrace.launcher.UserError;
 import io.millrace.launcher.layout.DataFolder;
 import java.io.IOException;
@@ -17,11 +18,15 @@ import java.util.concurrent.TimeUnit;
  * What the deploy command asks of the launcher, by way of a file in the data folder: only one process deploys.
  *
  * @param losses jobs that may lose their state
- * @param emptied hot tables to be made anew before, with their database
+ * @param rebuilt hot tables to be made anew before, and whose jobs those are
  */
-public record DeployRequest(Map<String, Deployer.StateLoss> losses, List<String> emptied) {
+public record DeployRequest(Map<String, Deployer.StateLoss> losses, HotRebuild rebuilt) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LIMIT_SECONDS = 300;
+
+    public DeployRequest(Map<String, Deployer.StateLoss> losses) {
+        this(losses, new HotRebuild(List.of(), List.of(), List.of()));
+    }
 
     /** Hands the request to the running launcher and waits for its answer. */
     public List<JobStatus> submit(DataFolder data) throws IOException, InterruptedException {

@@ -20,6 +20,7 @@ import io.millrace.launcher.deploy.Topics;
 import io.millrace.launcher.layout.DataFolder;
 import io.millrace.launcher.layout.Installation;
 import io.millrace.launcher.layout.Services;
+import io.millrace.launcher.verify.HotCopy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -193,8 +196,8 @@ final class Keeper {
                     complaints.addAll(connectors.reconcile(app.databases()));
                 }
                 if (logReady && watched.flinkReady()) {
-                    if (request.isPresent() && !request.get().emptied().isEmpty()) {
-                        empty(request.get(), deployer);
+                    if (request.isPresent() && !request.get().rebuilt().tables().isEmpty()) {
+                        rebuild(request.get().rebuilt(), deployer);
                     }
                     jobs = deployer.reconcile(request.map(DeployRequest::losses).orElse(Map.of()));
                 }
@@ -217,12 +220,15 @@ final class Keeper {
         }
     }
 
-    private void empty(DeployRequest request, Deployer deployer) throws Exception {
-        log.info("making {} anew", request.emptied());
-        deployer.cancel(request.losses().keySet());
-        try (HotDeployment hot = new HotDeployment(app, services)) {
-            hot.empty(HotRebuild.definitions(app, request.emptied()));
+    /** Makes hot tables anew; what its jobs do then, the deployer decides. */
+    private void rebuild(HotRebuild hot, Deployer deployer) throws Exception {
+        log.info("making {} anew", hot.tables());
+        deployer.cancel(
+                Stream.concat(hot.jobs().stream(), hot.agents().stream()).collect(Collectors.toSet()));
+        try (HotDeployment tables = new HotDeployment(app, services)) {
+            tables.empty(HotRebuild.definitions(app, hot.tables()));
         }
+        HotCopy.results(app, services, hot.agents());
     }
 
     private void lookForFirstResult() {
