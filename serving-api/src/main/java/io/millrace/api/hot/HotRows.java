@@ -16,7 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,12 +33,18 @@ final class HotRows implements Handler {
 
     private static final Logger log = LoggerFactory.getLogger(HotRows.class);
     private static final long PATIENCE_MILLIS = 2_000;
+    private static final int LAKE_THREADS = 4;
     private static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final ObjectMapper LAKE_JSON = new ObjectMapper();
 
     private final String database;
     private final HotLookup store;
     private final LakeCopies copies;
+    private final Executor lakeAsking = Executors.newFixedThreadPool(LAKE_THREADS, task -> {
+        Thread thread = new Thread(task, "lookups-of-the-lake");
+        thread.setDaemon(true);
+        return thread;
+    });
     private volatile long askAgainAt = System.nanoTime();
 
     HotRows(String database, HotLookup store, LakeCopies copies) {
@@ -59,20 +66,23 @@ final class HotRows implements Handler {
             HotTable table = store.table(name).orElseThrow(() -> HotProblems.noSuchTable(database, name, store));
             CompletableFuture<Optional<Map<String, @Nullable Object>>> row =
                     table.rowLater(key).orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-            context.future(() -> row.thenAccept(found -> fromHotStore(context, name, key, found))
-                    .exceptionallyAsync(failure -> {
-                        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                        if (cause instanceof ProblemException problem) {
-                            throw problem;
+            context.future(() -> row.handle((found, failure) -> {
+                        if (failure == null) {
+                            fromHotStore(context, name, key, found);
+                            return CompletableFuture.completedFuture(null);
                         }
-                        away(
-                                context,
-                                name,
-                                key,
-                                new HotStoreException(
-                                        "table hot." + database + "." + name + " did not answer: " + cause, cause));
-                        return null;
-                    }));
+                        // The lake takes its time, and this thread is the hot store's client's.
+                        return CompletableFuture.runAsync(
+                                () -> away(
+                                        context,
+                                        name,
+                                        key,
+                                        new HotStoreException(
+                                                "table hot." + database + "." + name + " did not answer: " + failure,
+                                                failure)),
+                                lakeAsking);
+                    })
+                    .thenCompose(answered -> answered));
         } catch (KeyException e) {
             throw new ProblemException(ProblemCode.INVALID_PARAMETER, e.getMessage());
         } catch (HotStoreException e) {
