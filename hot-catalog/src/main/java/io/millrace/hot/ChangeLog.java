@@ -66,10 +66,16 @@ public final class ChangeLog {
      * @throws HotStoreException when the hot store does not answer
      */
     public void requireKept(Position position) {
-        Position earliest = earliest();
-        if (!position.reaches(earliest)) {
-            throw PositionException.expired(position, earliest);
-        }
+        position.requireFrom(earliest());
+    }
+
+    /**
+     * So many offsets before a position in every bucket, as far as the log has them.
+     *
+     * @throws HotStoreException when the hot store does not answer
+     */
+    public Position before(Position position, long offsets) {
+        return position.back(offsets).furthest(earliest());
     }
 
     /** @throws HotStoreException when the hot store does not answer */

@@ -49,13 +49,18 @@ public final class HotConnection implements AutoCloseable {
         }
     }
 
+    /** @throws HotStoreException when the coordinator does not listen */
+    void requireListening() {
+        if (!listens(bootstrap)) {
+            throw new HotStoreException("the hot store at " + bootstrap + " does not answer");
+        }
+    }
+
     /** @throws HotStoreException when the hot store does not answer */
     synchronized Connection get() {
         if (connection == null) {
             // The client would try for long.
-            if (!listens(bootstrap)) {
-                throw new HotStoreException("the hot store at " + bootstrap + " does not answer");
-            }
+            requireListening();
             Configuration configuration = new Configuration();
             configuration.setString("bootstrap.servers", bootstrap);
             // Else each lookup waits 100 ms for others to be sent with it; without any wait each is a request of its

@@ -69,6 +69,15 @@ public final class HotLookup implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks nothing but whether it is there: its client, asked while it is away, takes long and fills the log.
+     *
+     * @throws HotStoreException when it is not
+     */
+    public void requireListening() {
+        connection.requireListening();
+    }
+
     /** @throws HotStoreException when the hot store does not answer */
     public List<String> tables() {
         return connection.answer("tables of hot." + database, connection.admin().listTables(database));

@@ -70,6 +70,31 @@ public final class Position {
         return true;
     }
 
+    /** Offsets from here to the other, which is further in every bucket, in all buckets together. */
+    public long distance(Position other) {
+        long distance = 0;
+        for (int bucket = 0; bucket < offsets.length; bucket++) {
+            distance += other.offsets[bucket] - offsets[bucket];
+        }
+        return distance;
+    }
+
+    /** So many offsets back in every bucket. */
+    Position back(long count) {
+        return new Position(
+                table,
+                Arrays.stream(offsets)
+                        .map(offset -> Math.max(0, offset - count))
+                        .toArray());
+    }
+
+    /** @throws PositionException when it lies before what the log still has */
+    void requireFrom(Position earliest) {
+        if (!reaches(earliest)) {
+            throw PositionException.expired(this, earliest);
+        }
+    }
+
     /** In every bucket the further one of both. */
     public Position furthest(Position other) {
         if (reaches(other)) {

@@ -48,6 +48,8 @@ class HotChangesTest {
                     CREATE TABLE bulky (id BIGINT, place STRING, PRIMARY KEY (id) NOT ENFORCED);
                     CREATE TABLE quiet (id BIGINT, place STRING, PRIMARY KEY (id) NOT ENFORCED);
                     CREATE TABLE scans (id BIGINT);
+                    CREATE TABLE restarted (id BIGINT, place STRING, PRIMARY KEY (id) NOT ENFORCED)
+                      WITH ('bucket.num' = '2');
                     CREATE TABLE killed (id BIGINT, place STRING, PRIMARY KEY (id) NOT ENFORCED);
                     """));
         }
@@ -289,6 +291,34 @@ class HotChangesTest {
             assertThat(places(second.next(51)).subList(1, 51)).isEqualTo(places);
             assertThat(first.quietFor(QUIET)).isTrue();
             assertThat(afterwards("killed", "Last-Event-ID: " + seen, 50)).hasSize(50);
+        }
+    }
+
+    @Test
+    void clientsGoOnWhereTheyWereAfterARestartOfTheApi() throws Exception {
+        ServingApiSettings settings = ApiSettings.of(folder.resolve("depot"), Map.of("HOT_STORE", store.bootstrap()));
+        List<String> ids = new ArrayList<>();
+        try (Api before = new Api(settings);
+                EventStream stream = EventStream.open(before, "/v1/changes/restarted")) {
+            for (long id = 0; id < 5; id++) {
+                writer.upsert("restarted", id, "before");
+                ids.add(stream.next().id());
+            }
+        }
+        writer.upsert("restarted", 5L, "between");
+        try (Api after = new Api(settings)) {
+            List<EventStream> streams = new ArrayList<>();
+            // The one furthest ahead comes first.
+            for (int i = 4; i >= 0; i--) {
+                streams.add(EventStream.open(after, "/v1/changes/restarted", "Last-Event-ID: " + ids.get(i)));
+            }
+            writer.upsert("restarted", 6L, "after");
+            for (int i = 0; i < 5; i++) {
+                assertThat(offsets(streams.get(i).next(i + 2))).doesNotHaveDuplicates();
+                assertThat(streams.get(i).quietFor(QUIET)).isTrue();
+                assertThat(streams.get(i).lastId).isEqualTo(streams.get(0).lastId);
+                streams.get(i).close();
+            }
         }
     }
 

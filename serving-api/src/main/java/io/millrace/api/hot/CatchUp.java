@@ -7,9 +7,13 @@ import io.millrace.hot.HotStoreException;
 import io.millrace.hot.PositionException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings a client that is far behind, by a reader of its own, to where it can follow the feed. */
 record CatchUp(ChangeFeed feed, ChangeLog changes, ChangeClient client) implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
+
     private static final Duration POLL = Duration.ofSeconds(1);
 
     /** So long a client may take for the changes of one poll: others wait for its place. */
@@ -18,14 +22,17 @@ record CatchUp(ChangeFeed feed, ChangeLog changes, ChangeClient client) implemen
     @Override
     public void run() {
         try {
-            boolean done = false;
-            while (!done) {
-                done = read();
+            while (client.open() && !read()) {
+                // The feed has said in the log that the hot store is away.
+                TimeUnit.SECONDS.sleep(1);
             }
         } catch (InterruptedException e) {
             client.end();
         } catch (PositionException e) {
             client.fail(ProblemCode.POSITION_EXPIRED.code(), e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("a client cannot be brought up to {}", client.position(), e);
+            client.fail(ProblemCode.INTERNAL_ERROR.code(), "the feed failed: the log of serving-api says why");
         }
     }
 
@@ -38,13 +45,13 @@ record CatchUp(ChangeFeed feed, ChangeLog changes, ChangeClient client) implemen
                     var read = reader.poll(POLL).stream().map(ChangeEvent::of).toList();
                     if (!client.send(read, reader.position(), PATIENCE)) {
                         client.tooSlow();
+                        return true;
                     }
                 }
                 return true;
             }
         } catch (HotStoreException e) {
-            TimeUnit.SECONDS.sleep(1);
-            return !client.open();
+            return false;
         }
     }
 }

@@ -100,23 +100,30 @@ final class ChangeFeed implements Runnable {
 
     /** Reads until the reader must be made anew. */
     private void follow() {
+        store.requireListening();
         if (!describe()) {
             return;
         }
         try (ChangeReader reader = changes.read(at)) {
             long checked = System.nanoTime();
+            Position atCheck = at;
             while (!over() && used()) {
                 List<Change> read = reader.poll(POLL);
                 Position position = reader.position();
                 recent.parts(read.stream().map(ChangeEvent::of).toList()).forEach(this::send);
                 recent.reach(position);
                 at = position;
+                if (read.isEmpty()) {
+                    store.requireListening();
+                }
                 if (System.nanoTime() - checked > CHECK_NANOS) {
-                    checked = System.nanoTime();
                     ChangeLog before = changes;
-                    if (!describe() || !changes.sameColumns(before)) {
+                    boolean stands = at.equals(atCheck) && !at.reaches(changes.latest());
+                    if (stands || !describe() || !changes.sameColumns(before)) {
                         return;
                     }
+                    checked = System.nanoTime();
+                    atCheck = at;
                 }
             }
         }

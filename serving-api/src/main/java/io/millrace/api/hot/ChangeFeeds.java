@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** All clients and the feeds they follow, one for each table. */
 final class ChangeFeeds implements AutoCloseable {
     private static final int RETRY_SECONDS = 5;
+    private static final long NEAR = 1000;
 
     private final HotLookup store;
     private final ChangeSettings settings;
@@ -87,7 +88,7 @@ final class ChangeFeeds implements AutoCloseable {
         if (known != null && known.add(client, changes)) {
             return known;
         }
-        ChangeFeed feed = new ChangeFeed(store, table, changes, latest, settings.bufferBytes());
+        ChangeFeed feed = new ChangeFeed(store, table, changes, begin(changes, client, latest), settings.bufferBytes());
         feed.add(client, changes);
         feeds.put(table, feed);
         daemon(
@@ -102,6 +103,12 @@ final class ChangeFeeds implements AutoCloseable {
             client.end();
         }
         return feed;
+    }
+
+    /** A little before a client that goes on: after a restart of the API its fellows come back too. */
+    private static Position begin(ChangeLog changes, ChangeClient client, Position latest) {
+        long behind = client.position().distance(latest);
+        return behind == 0 || behind > NEAR ? latest : changes.before(client.position(), NEAR);
     }
 
     private synchronized void forget(String table, ChangeFeed feed) {

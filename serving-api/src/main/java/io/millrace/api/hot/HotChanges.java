@@ -35,6 +35,7 @@ final class HotChanges implements Handler {
     public void handle(Context context) throws IOException {
         String name = context.pathParam("table");
         try {
+            store.requireListening();
             ChangeLog changes = store.changes(name).orElseThrow(() -> HotProblems.noSuchTable(database, name, store));
             if (changes.partitioned()) {
                 throw new ProblemException(
