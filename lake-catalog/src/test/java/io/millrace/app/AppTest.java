@@ -319,6 +319,34 @@ class AppTest {
     }
 
     @Test
+    void hotTableThatIsCarriedIntoTheLakeHasItsNameAlone() throws IOException {
+        String columns = "CREATE TABLE parcels (parcel_id BIGINT, PRIMARY KEY (parcel_id) NOT ENFORCED)";
+        folder.write("tables/hot/parcels.sql", columns + " WITH ('table.datalake.enabled' = 'true');");
+        assertRefused(folder.path("tables/hot/parcels.sql")
+                + ":1: table hot.depot.parcels is carried into lake.depot.parcels, which stands in "
+                + folder.path("tables/parcels.sql")
+                + " already: give it another name, or remove 'table.datalake.enabled'");
+        folder.write("tables/hot/parcels.sql", columns + ";");
+        assertThat(folder.load().jobNames()).doesNotContain("tiering");
+    }
+
+    @Test
+    void whatFillsOrReadsAHotTableBeginsAnewWithIt() throws IOException {
+        folder.write("tables/hot/a.sql", "CREATE TABLE a (parcel_id BIGINT, PRIMARY KEY (parcel_id) NOT ENFORCED);")
+                .write("tables/hot/b.sql", "CREATE TABLE b (parcel_id BIGINT, PRIMARY KEY (parcel_id) NOT ENFORCED);")
+                .write("tables/hot/c.sql", "CREATE TABLE c (parcel_id BIGINT, PRIMARY KEY (parcel_id) NOT ENFORCED);")
+                .write(
+                        "pipelines/both.sql",
+                        "INSERT INTO hot.depot.a SELECT parcel_id FROM events.depot.scans;"
+                                + "INSERT INTO hot.depot.b SELECT parcel_id FROM events.depot.scans;")
+                .write("pipelines/from_b.sql", "INSERT INTO hot.depot.c SELECT parcel_id FROM hot.depot.b;");
+        App app = folder.load();
+        assertThat(HotRebuild.of(app, "depot.a").tables()).containsExactlyInAnyOrder("depot.a", "depot.b", "depot.c");
+        assertThat(HotRebuild.of(app, "depot.a").jobs()).containsExactly("both", "from_b");
+        assertThat(HotRebuild.of(app, "depot.c").jobs()).containsExactly("from_b");
+    }
+
+    @Test
     void shopLoads() {
         App shop = App.load(AppFolder.shop());
         assertThat(shop.name()).isEqualTo("shop");
@@ -333,6 +361,7 @@ class AppTest {
                         "page_views",
                         "revenue_by_day",
                         "review_sentiment",
+                        "views_in_context",
                         "ledger");
         assertThat(shop.databases().get(0).tables())
                 .extracting(Source.CapturedTable::name)
