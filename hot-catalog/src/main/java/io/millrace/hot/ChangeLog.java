@@ -1,5 +1,6 @@
 package io.millrace.hot;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.fluss.client.admin.OffsetSpec;
@@ -84,17 +85,12 @@ public final class ChangeLog {
     }
 
     private Position position(OffsetSpec where) {
-        Map<Integer, Long> offsets = connection.answer(
-                "changes of hot." + info.getTablePath(),
-                connection
-                        .admin()
-                        .listOffsets(
-                                info.getTablePath(),
-                                IntStream.range(0, info.getNumBuckets()).boxed().toList(),
-                                where)
-                        .all());
+        List<Integer> buckets = IntStream.range(0, info.getNumBuckets()).boxed().toList();
+        Map<Integer, Long> offsets =
+                connection.answer("changes of hot." + info.getTablePath(), connection.ask(admin -> admin.listOffsets(
+                                info.getTablePath(), buckets, where)
+                        .all()));
         return Position.of(
-                info.getTableId(),
-                IntStream.range(0, info.getNumBuckets()).mapToLong(offsets::get).toArray());
+                info.getTableId(), buckets.stream().mapToLong(offsets::get).toArray());
     }
 }

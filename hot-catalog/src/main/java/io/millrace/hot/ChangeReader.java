@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.fluss.client.table.scanner.ScanRecord;
 import org.apache.fluss.client.table.scanner.log.LogScanner;
 import org.apache.fluss.client.table.scanner.log.ScanRecords;
+import org.apache.fluss.exception.FetchException;
 import org.apache.fluss.metadata.TableBucket;
 import org.apache.fluss.metadata.TableInfo;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class ChangeReader implements AutoCloseable {
     /**
      * The next changes, none when none come in time.
      *
+     * @throws PositionException when the log no longer has them
      * @throws HotStoreException when they cannot be read; a new reader from {@link #position} goes on
      */
     public List<Change> poll(Duration patience) {
@@ -57,6 +59,10 @@ public final class ChangeReader implements AutoCloseable {
             }
             return changes;
         } catch (RuntimeException e) {
+            // Fluss has a type of its own for it, which it does not throw here.
+            if (e instanceof FetchException && String.valueOf(e.getMessage()).contains("is out of range")) {
+                throw PositionException.outOfRange(position(), e);
+            }
             throw failure(e);
         }
     }

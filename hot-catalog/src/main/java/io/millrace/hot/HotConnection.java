@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.fluss.client.Connection;
 import org.apache.fluss.client.ConnectionFactory;
 import org.apache.fluss.client.admin.Admin;
@@ -70,6 +71,8 @@ public final class HotConnection implements AutoCloseable {
             // Several readers of changelogs share a small heap; the defaults are 16 MiB and 1 MiB.
             configuration.setString("client.scanner.log.fetch.max-bytes", "2 mb");
             configuration.setString("client.scanner.log.fetch.max-bytes-for-bucket", "256 kb");
+            // A write wakes no reader where there is one replica: it would wait 500 ms for what is there.
+            configuration.setString("client.scanner.log.fetch.wait-max-time", "25 ms");
             connection = connect(configuration);
         }
         return connection;
@@ -130,6 +133,20 @@ public final class HotConnection implements AutoCloseable {
             return await(what, answer);
         } catch (ExecutionException e) {
             throw new HotStoreException(what + ": " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    /**
+     * Asks; what Fluss throws at once, as when it finds no server, is a failure like one that comes later.
+     *
+     * @throws HotStoreException when the hot store does not answer
+     */
+    <T> CompletableFuture<T> ask(Function<Admin, CompletableFuture<T>> question) {
+        Admin admin = admin();
+        try {
+            return question.apply(admin);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 

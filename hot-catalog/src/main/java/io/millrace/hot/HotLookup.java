@@ -60,7 +60,7 @@ public final class HotLookup implements AutoCloseable {
         TablePath path = TablePath.of(database, name);
         String what = "table hot." + path;
         try {
-            return Optional.of(connection.await(what, connection.admin().getTableInfo(path)));
+            return Optional.of(connection.await(what, connection.ask(admin -> admin.getTableInfo(path))));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TableNotExistException) {
                 return Optional.empty();
@@ -80,7 +80,7 @@ public final class HotLookup implements AutoCloseable {
 
     /** @throws HotStoreException when the hot store does not answer */
     public List<String> tables() {
-        return connection.answer("tables of hot." + database, connection.admin().listTables(database));
+        return connection.answer("tables of hot." + database, connection.ask(admin -> admin.listTables(database)));
     }
 
     @Override

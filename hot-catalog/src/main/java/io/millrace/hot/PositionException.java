@@ -24,6 +24,13 @@ public final class PositionException extends IllegalArgumentException {
                 true);
     }
 
+    static PositionException outOfRange(Position position, Throwable cause) {
+        return new PositionException(
+                "position '" + position + "' lies outside what the table's log has: " + cause.getMessage()
+                        + ". Read the rows anew and follow with ?from=earliest",
+                true);
+    }
+
     /** It was one once: the log no longer has what follows. */
     public boolean expired() {
         return expired;

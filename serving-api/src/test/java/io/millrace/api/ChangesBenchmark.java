@@ -9,9 +9,14 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +26,8 @@ import org.apache.fluss.client.table.writer.UpsertWriter;
 
 /**
  * Many clients follow a table's changes; each second the next of them is cut off and comes again with its last id:
- * {@code ChangesBenchmark CLIENTS SECONDS CHANGES_PER_SECOND}.
+ * {@code ChangesBenchmark CLIENTS SECONDS CHANGES_PER_SECOND}. The API is a process of its own with the launcher's
+ * options; the clients are in this one, beside the writer.
  */
 final class ChangesBenchmark {
     private static final int KEYS = 100;
@@ -51,11 +57,11 @@ final class ChangesBenchmark {
             for (Client client : clients) {
                 client.awaitBegin();
             }
-            System.out.println(count + " clients follow; the API has " + threads(api) + " threads");
+            System.out.println(count + " clients follow");
             UpsertWriter upserts = writer.upserts("feed");
             long start = System.nanoTime();
             int killed = 0;
-            long peak = 0;
+            Peak peak = new Peak(api, port);
             for (int seq = 1; seq <= seconds * perSecond; seq++) {
                 long due = start + seq * 1_000_000_000L / perSecond;
                 TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
@@ -63,7 +69,7 @@ final class ChangesBenchmark {
                 upserts.upsert(HotWriter.row((long) (seq % KEYS), (long) seq));
                 if (seq % perSecond == 0) {
                     clients.get(killed++ % count).cutOff();
-                    peak = Math.max(peak, residentKibibytes(api));
+                    peak.measure();
                 }
             }
             upserts.flush();
@@ -72,6 +78,7 @@ final class ChangesBenchmark {
             while (clients.stream().anyMatch(client -> client.last < written) && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
+            peak.measure();
             report(clients, written, killed, peak);
         } finally {
             clients.forEach(Client::end);
@@ -81,9 +88,10 @@ final class ChangesBenchmark {
         }
     }
 
-    private static void report(List<Client> clients, long written, int killed, long peakKibibytes) {
+    private static void report(List<Client> clients, long written, int killed, Peak api) {
         long seen = clients.stream().mapToLong(client -> client.events).sum();
-        long wrong = clients.stream().mapToLong(client -> client.wrong).sum();
+        long doubles = clients.stream().mapToLong(client -> client.doubles).sum();
+        long gaps = clients.stream().mapToLong(client -> client.gaps).sum();
         long behind = clients.stream().filter(client -> client.last != written).count();
         long[] nanos = clients.stream()
                 .flatMapToLong(client -> Arrays.stream(client.nanos, 0, Math.min(client.measured, NEWEST)))
@@ -91,17 +99,22 @@ final class ChangesBenchmark {
                 .toArray();
         System.out.printf(
                 Locale.ROOT,
-                "%,d changes, %,d events seen by %d clients, %d cut off and back: %d out of order, missing or twice,"
-                        + " %d clients without the last; written to seen p50 %.1f ms, p99 %.1f ms; API %d MiB resident%n",
+                "%,d changes, %,d events seen by %d clients, %d cut off and back: %d twice or late, %d missing,"
+                        + " %d clients without the last; written to seen p50 %.1f ms, p99 %.1f ms; API: %s threads,"
+                        + " heap %d MiB at most, %d MiB resident, %.1f s of processor time%n",
                 written,
                 seen,
                 clients.size(),
                 killed,
-                wrong,
+                doubles,
+                gaps,
                 behind,
                 nanos[nanos.length / 2] / 1e6,
                 nanos[(int) (nanos.length * 0.99)] / 1e6,
-                peakKibibytes / 1024);
+                api.threads,
+                api.heapMebibytes,
+                api.residentMebibytes,
+                api.processorSeconds);
     }
 
     private static Process startApi(Path folder, int port, String hotStore) throws IOException {
@@ -121,6 +134,7 @@ final class ChangesBenchmark {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 ServingApi.class.getName(),
@@ -147,20 +161,43 @@ final class ChangesBenchmark {
         }
     }
 
-    private static String threads(Process process) throws IOException {
-        return status(process, "Threads:");
-    }
+    /** What the API takes at most. */
+    private static final class Peak {
+        private final Process process;
+        private final URI metrics;
+        private final HttpClient http = HttpClient.newHttpClient();
+        private long threads;
+        private long heapMebibytes;
+        private long residentMebibytes;
+        private double processorSeconds;
 
-    private static long residentKibibytes(Process process) throws IOException {
-        return Long.parseLong(status(process, "VmRSS:").replace("kB", "").strip());
-    }
+        Peak(Process process, int port) {
+            this.process = process;
+            this.metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
+        }
 
-    private static String status(Process process, String name) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                .filter(line -> line.startsWith(name))
-                .map(line -> line.substring(name.length()).strip())
-                .findFirst()
-                .orElseThrow();
+        void measure() throws IOException, InterruptedException {
+            String all = http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            double heap = all.lines()
+                    .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+            heapMebibytes = Math.max(heapMebibytes, (long) (heap / (1 << 20)));
+            threads = Math.max(threads, status("Threads:"));
+            residentMebibytes = Math.max(residentMebibytes, status("VmRSS:") / 1024);
+            processorSeconds =
+                    process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+        }
+
+        private long status(String name) throws IOException {
+            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                    .filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(name.length()).replace("kB", "").strip())
+                    .mapToLong(Long::parseLong)
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /** Reads the feed and checks that each change is the one after the last. */
@@ -171,7 +208,8 @@ final class ChangesBenchmark {
         private volatile String id = "";
         private volatile long last;
         private long events;
-        private long wrong;
+        private long doubles;
+        private long gaps;
         private int measured;
         private volatile boolean ending;
         private volatile Socket socket = new Socket();
@@ -222,13 +260,19 @@ final class ChangesBenchmark {
 
         private void read(BufferedReader lines) throws IOException {
             String newId = "";
+            String data = "";
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("id: ")) {
                     newId = line.substring(4);
                 } else if (line.startsWith("data: ")) {
-                    seen(line);
+                    data = line;
                 } else if (line.isEmpty() && !newId.isEmpty()) {
+                    // Only an event that has come whole counts: its id is gone on from.
                     id = newId;
+                    if (!data.isEmpty()) {
+                        seen(data);
+                        data = "";
+                    }
                 }
             }
         }
@@ -236,8 +280,10 @@ final class ChangesBenchmark {
         private void seen(String data) {
             int from = data.indexOf("\"seq\":") + 6;
             long seq = Long.parseLong(data.substring(from, data.indexOf('}', from)));
-            if (seq != last + 1) {
-                wrong++;
+            if (seq <= last) {
+                doubles++;
+            } else {
+                gaps += seq - last - 1;
             }
             events++;
             nanos[measured++ % NEWEST] = System.nanoTime() - writtenAt[(int) seq];

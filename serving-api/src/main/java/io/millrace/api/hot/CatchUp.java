@@ -16,6 +16,9 @@ record CatchUp(ChangeFeed feed, ChangeLog changes, ChangeClient client) implemen
 
     private static final Duration POLL = Duration.ofSeconds(1);
 
+    /** There is something to read, else the client could follow. */
+    private static final int STANDING_POLLS = 10;
+
     /** So long a client may take for the changes of one poll: others wait for its place. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -30,19 +33,25 @@ record CatchUp(ChangeFeed feed, ChangeLog changes, ChangeClient client) implemen
             client.end();
         } catch (PositionException e) {
             client.fail(ProblemCode.POSITION_EXPIRED.code(), e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             log.error("a client cannot be brought up to {}", client.position(), e);
             client.fail(ProblemCode.INTERNAL_ERROR.code(), "the feed failed: the log of serving-api says why");
         }
     }
 
-    /** Whether it is done; else the hot store was away and it is to be tried again. */
+    /** Whether it is done; else the hot store was away, or its reader stood, and it is to be tried again. */
     private boolean read() throws InterruptedException {
         try {
             changes.requireKept(client.position());
             try (ChangeReader reader = changes.read(client.position())) {
+                int empty = 0;
                 while (client.open() && !feed.join(client)) {
                     var read = reader.poll(POLL).stream().map(ChangeEvent::of).toList();
+                    empty = read.isEmpty() && reader.position().equals(client.position()) ? empty + 1 : 0;
+                    if (empty == STANDING_POLLS) {
+                        log.warn("nothing is read after {}, though the log goes on: trying again", client.position());
+                        return false;
+                    }
                     if (!client.send(read, reader.position(), PATIENCE)) {
                         client.tooSlow();
                         return true;

@@ -91,7 +91,9 @@ final class ChangeFeed implements Runnable {
                 }
                 away = true;
                 pause();
-            } catch (RuntimeException e) {
+            } catch (PositionException e) {
+                fail(ProblemCode.POSITION_EXPIRED, e.getMessage());
+            } catch (RuntimeException | LinkageError e) {
                 log.error("the changes of {} cannot be sent", table, e);
                 fail(ProblemCode.INTERNAL_ERROR, "the feed failed: the log of serving-api says why");
             }
@@ -150,13 +152,8 @@ final class ChangeFeed implements Runnable {
             return false;
         }
         changes = now.get();
-        try {
-            changes.requireKept(at);
-            return true;
-        } catch (PositionException e) {
-            fail(ProblemCode.POSITION_EXPIRED, e.getMessage());
-            return false;
-        }
+        changes.requireKept(at);
+        return true;
     }
 
     private void endReplaced() {
