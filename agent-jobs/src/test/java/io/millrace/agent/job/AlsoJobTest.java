@@ -66,18 +66,21 @@ class AlsoJobTest {
         lake.attachment("tickets/1/receipt.png", 1L, "receipt.png", "Order 123456\nKettle 29.90");
         lake.attachment("tickets/2/a.txt", 2L, "a.txt", "Order 134567");
         lake.attachment("leaflet.pdf", null, "leaflet.pdf", "Order 199999");
+        // Read after those: its result says that they are known.
+        lake.attachment("tickets/1/note.txt", 1L, "note.txt", "It still leaks.");
+        awaitHistory("1 100 null", "1 101 123456", "1 102 123456");
         lake.ticket(2, "Late parcel", "See a.txt", 200, AFTER_THE_START);
-        awaitHistory("1 100 null", "1 101 123456", "2 200 134567");
+        awaitHistory("1 100 null", "1 101 123456", "1 102 123456", "2 200 134567");
 
         // What the customer writes counts before what is attached.
         lake.ticket(1, "Broken kettle", "It was order 111111.", 300, AFTER_THE_START);
-        awaitHistory("1 100 null", "1 101 123456", "1 300 111111", "2 200 134567");
+        awaitHistory("1 100 null", "1 101 123456", "1 102 123456", "1 300 111111", "2 200 134567");
 
         lake.deleteAttachment("tickets/2/a.txt", 2L);
-        awaitHistory("1 100 null", "1 101 123456", "1 300 111111", "2 200 134567", "2 201 null");
+        awaitHistory("1 100 null", "1 101 123456", "1 102 123456", "1 300 111111", "2 200 134567", "2 201 null");
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(lake.results("triage")).containsExactly("1 300 111111", "2 201 null"));
-        assertThat(prompts).hasSize(5);
+        assertThat(prompts).hasSize(6);
     }
 
     private void awaitHistory(String... rows) {
