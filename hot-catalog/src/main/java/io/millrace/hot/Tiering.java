@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.fluss.client.admin.OffsetSpec;
 import org.apache.fluss.exception.LakeTableSnapshotNotExistException;
 import org.apache.fluss.metadata.TableInfo;
 import org.apache.fluss.metadata.TablePath;
@@ -40,7 +38,7 @@ public final class Tiering implements AutoCloseable {
         Map<Integer, Long> carried = Map.of();
         long snapshot = 0;
         try {
-            var lake = connection.await(what, connection.admin().getLatestLakeSnapshot(path));
+            var lake = connection.await(what, connection.ask(admin -> admin.getLatestLakeSnapshot(path)));
             snapshot = lake.getSnapshotId();
             carried = lake.getTableBucketsOffset().entrySet().stream()
                     .collect(Collectors.toMap(entry -> entry.getKey().getBucket(), Map.Entry::getValue, Long::sum));
@@ -49,19 +47,11 @@ public final class Tiering implements AutoCloseable {
                 throw new HotStoreException(what + ": " + e.getCause().getMessage(), e.getCause());
             }
         }
-        TableInfo info = connection.answer(what, connection.admin().getTableInfo(path));
-        Map<Integer, Long> ends = connection.answer(
-                what,
-                connection
-                        .admin()
-                        .listOffsets(
-                                path,
-                                IntStream.range(0, info.getNumBuckets()).boxed().toList(),
-                                new OffsetSpec.LatestSpec())
-                        .all());
+        TableInfo info = connection.answer(what, connection.ask(admin -> admin.getTableInfo(path)));
+        Position end = new ChangeLog(connection, info).latest();
         long behind = 0;
-        for (Map.Entry<Integer, Long> end : ends.entrySet()) {
-            behind += Math.max(0, end.getValue() - carried.getOrDefault(end.getKey(), 0L));
+        for (int bucket = 0; bucket < info.getNumBuckets(); bucket++) {
+            behind += Math.max(0, end.offset(bucket) - carried.getOrDefault(bucket, 0L));
         }
         return new Progress(snapshot, behind);
     }

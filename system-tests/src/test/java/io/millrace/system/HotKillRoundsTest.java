@@ -10,7 +10,6 @@ import io.millrace.hot.Tiering;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -59,7 +58,7 @@ class HotKillRoundsTest {
                 writer.begin();
                 long acknowledged = writer.acknowledged();
                 await().atMost(RECOVERY).until(() -> writer.acknowledged() > acknowledged + 2_000);
-                long seconds = kill(together);
+                long seconds = platform.killAndAwait(together, RECOVERY);
                 await().atMost(RECOVERY).until(writer::goesOn);
                 writer.end();
                 assertHotRowsAreThere(writer);
@@ -75,24 +74,6 @@ class HotKillRoundsTest {
                         writer.appended().size());
             }
         }
-    }
-
-    private static long kill(List<String> together) {
-        Map<String, Long> killed = new HashMap<>();
-        together.forEach(program -> killed.put(program, platform.pid(program)));
-        long start = System.nanoTime();
-        together.forEach(platform::kill);
-        await().atMost(RECOVERY)
-                .pollInterval(Duration.ofSeconds(1))
-                .ignoreExceptions()
-                .untilAsserted(() -> {
-                    killed.forEach((program, pid) ->
-                            assertThat(platform.pid(program)).as(program).isNotIn(pid, 0L));
-                    assertThat(platform.healthy())
-                            .as(platform.state().toString())
-                            .isTrue();
-                });
-        return (System.nanoTime() - start) / 1_000_000_000;
     }
 
     private static void assertHotRowsAreThere(HotWriter writer) throws Exception {

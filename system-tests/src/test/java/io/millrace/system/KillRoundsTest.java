@@ -1,16 +1,13 @@
 package io.millrace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,23 +79,8 @@ class KillRoundsTest {
     }
 
     private static void kill(List<String> together) throws Exception {
-        Map<String, Long> killed = new HashMap<>();
-        for (String program : together) {
-            killed.put(program, platform.pid(program));
-        }
-        long start = System.nanoTime();
-        together.forEach(platform::kill);
-        await().atMost(RECOVERY)
-                .pollInterval(Duration.ofSeconds(1))
-                .ignoreExceptions()
-                .untilAsserted(() -> {
-                    killed.forEach((program, pid) ->
-                            assertThat(platform.pid(program)).as(program).isNotIn(pid, 0L));
-                    assertThat(platform.healthy())
-                            .as(platform.state().toString())
-                            .isTrue();
-                });
-        System.out.printf("%s killed, all healthy after %d s%n", together, (System.nanoTime() - start) / 1_000_000_000);
+        long seconds = platform.killAndAwait(together, RECOVERY);
+        System.out.printf("%s killed, all healthy after %d s%n", together, seconds);
         platform.assertEqual();
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,8 +22,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** A platform started with {@code up --detach} on free ports. */
@@ -161,6 +165,23 @@ final class RunningPlatform implements AutoCloseable {
     /** kill -9. */
     void kill(String service) {
         ProcessHandle.of(pid(service)).orElseThrow().destroyForcibly();
+    }
+
+    /** kill -9 of these at once; waits until others run in their place and everything is healthy, and returns the seconds it took. */
+    long killAndAwait(List<String> together, Duration limit) {
+        Map<String, Long> killed = new HashMap<>();
+        together.forEach(program -> killed.put(program, pid(program)));
+        long start = System.nanoTime();
+        together.forEach(this::kill);
+        await().atMost(limit)
+                .pollInterval(Duration.ofSeconds(1))
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    killed.forEach((program, pid) ->
+                            assertThat(pid(program)).as(program).isNotIn(pid, 0L));
+                    assertThat(healthy()).as(state().toString()).isTrue();
+                });
+        return (System.nanoTime() - start) / 1_000_000_000;
     }
 
     /** Everything runs: services, jobs, API. */
