@@ -1,7 +1,7 @@
 package io.millrace.hot;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,18 +9,24 @@ import java.util.concurrent.ExecutionException;
 import org.apache.fluss.exception.TableNotExistException;
 import org.apache.fluss.metadata.TableInfo;
 import org.apache.fluss.metadata.TablePath;
+import org.jspecify.annotations.Nullable;
 
 /** The hot tables of one database, to be asked by many threads at a time. */
 public final class HotLookup implements AutoCloseable {
-    /** After that a table is described anew: it may have got columns. */
-    private static final Duration DESCRIBED_FOR = Duration.ofMinutes(1);
+    /** After that a table is described anew, while the old description still serves: it may have got columns. */
+    private static final Duration REFRESHED_AFTER = Duration.ofMinutes(1);
+
+    /** Of a table that nobody asked for: it may be another one now. */
+    private static final Duration DESCRIBED_FOR = Duration.ofMinutes(2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final HotConnection connection;
     private final String database;
-    private final Cache<String, HotTable> tables =
-            Caffeine.newBuilder().expireAfterWrite(DESCRIBED_FOR).build();
+    private final LoadingCache<String, HotTable> tables = Caffeine.newBuilder()
+            .refreshAfterWrite(REFRESHED_AFTER)
+            .expireAfterWrite(DESCRIBED_FOR)
+            .build(this::load);
 
     /**
      * @param bootstrap {@code HOST:PORT}
@@ -37,14 +43,7 @@ public final class HotLookup implements AutoCloseable {
      * @throws HotStoreException when the hot store does not answer
      */
     public Optional<HotTable> table(String name) {
-        HotTable known = tables.getIfPresent(name);
-        if (known == null) {
-            known = describe(name).map(info -> new HotTable(connection, info)).orElse(null);
-            if (known != null) {
-                tables.put(name, known);
-            }
-        }
-        return Optional.ofNullable(known);
+        return Optional.ofNullable(tables.get(name));
     }
 
     /**
@@ -54,6 +53,15 @@ public final class HotLookup implements AutoCloseable {
      */
     public Optional<ChangeLog> changes(String name) {
         return describe(name).map(info -> new ChangeLog(connection, info));
+    }
+
+    /** Has the table described anew before the next row: one that failed may have been made again. */
+    public void forget(String name) {
+        tables.invalidate(name);
+    }
+
+    private @Nullable HotTable load(String name) {
+        return describe(name).map(info -> new HotTable(connection, info)).orElse(null);
     }
 
     private Optional<TableInfo> describe(String name) {

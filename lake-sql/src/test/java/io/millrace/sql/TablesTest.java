@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -222,6 +223,15 @@ class TablesTest {
                     .containsExactly("lake.shop.a=2,lake.shop.b=0");
             assertThat(RunningLakeSql.rows(connection, "SELECT @@session.last_snapshots AS s"))
                     .containsExactly("lake.shop.a=2,lake.shop.b=0");
+            lake.write("b", row(1, "x"));
+            RunningLakeSql.rows(connection, "SELECT * FROM a JOIN b USING (id)");
+            Instant at = Instant.parse(RunningLakeSql.rows(connection, "SELECT @@last_snapshots_at")
+                    .get(0));
+            RunningLakeSql.rows(connection, "SELECT * FROM b");
+            assertThat(Instant.parse(RunningLakeSql.rows(connection, "SELECT @@last_snapshots_at")
+                            .get(0)))
+                    .as("b was committed after a")
+                    .isAfter(at);
             RunningLakeSql.rows(connection, "SELECT 1");
             assertThat(RunningLakeSql.rows(connection, "SELECT @@last_snapshots"))
                     .containsExactly("");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.app.table.TableDefinition;
 import io.millrace.app.table.TableFile;
 import io.millrace.hot.HotTables;
 import io.millrace.hotstore.HotStoreProcess;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.fluss.client.Connection;
 import org.apache.fluss.client.ConnectionFactory;
@@ -44,21 +46,38 @@ class HotRowsTest {
                       PRIMARY KEY (parcel_id) NOT ENFORCED);
                     """));
         }
-        Configuration configuration = new Configuration();
-        configuration.setString("bootstrap.servers", store.bootstrap());
-        try (Connection connection = ConnectionFactory.createConnection(configuration);
-                Table table = connection.getTable(TablePath.of("depot", "last_scan"))) {
-            UpsertWriter writer = table.newUpsert().createWriter();
-            writer.upsert(GenericRow.of(
-                    7L,
-                    TimestampLtz.fromInstant(Instant.parse("2026-11-26T10:15:30Z")),
-                    BinaryString.fromString("Straße 😀"),
-                    null));
-            writer.flush();
-        }
+        upsert(GenericRow.of(
+                7L,
+                TimestampLtz.fromInstant(Instant.parse("2026-11-26T10:15:30Z")),
+                BinaryString.fromString("Straße 😀"),
+                null));
         Path app = Files.createDirectory(folder.resolve("depot"));
         Api.endpoint(app, "one", "-- GET /v1/one", "SELECT 1 AS one");
         api = new Api(ApiSettings.of(app, Map.of("HOT_STORE", store.bootstrap())));
+    }
+
+    /** Waits until they are acknowledged. */
+    private static void upsert(GenericRow... rows) throws Exception {
+        write(writer -> {
+            for (GenericRow row : rows) {
+                writer.upsert(row);
+            }
+            writer.flush();
+        });
+    }
+
+    private interface Writing {
+        void with(UpsertWriter writer) throws Exception;
+    }
+
+    private static void write(Writing writing) throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.setString("bootstrap.servers", store.bootstrap());
+        configuration.setString("client.writer.batch-timeout", "1 ms");
+        try (Connection connection = ConnectionFactory.createConnection(configuration);
+                Table table = connection.getTable(TablePath.of("depot", "last_scan"))) {
+            writing.with(table.newUpsert().createWriter());
+        }
     }
 
     @AfterAll
@@ -92,6 +111,35 @@ class HotRowsTest {
                 400,
                 "invalid_parameter",
                 "'seven' is no BIGINT, which depot.last_scan.parcel_id is");
+    }
+
+    @Test
+    void whatWasAcknowledgedIsInTheNextAnswer() throws Exception {
+        write(writer -> {
+            for (int weight = 0; weight < 300; weight++) {
+                writer.upsert(GenericRow.of(9L, null, null, (double) weight)).get();
+                assertThat(Api.json(api.get("/v1/lookup/last_scan/9"))
+                                .at("/row/weight")
+                                .asDouble())
+                        .isEqualTo(weight);
+            }
+        });
+    }
+
+    @Test
+    void tableThatWasMadeAnewIsFound() throws Exception {
+        TableDefinition stamps = TableFile.parse(
+                        "tables/hot/y.sql", "depot", "CREATE TABLE stamps (id BIGINT, PRIMARY KEY (id) NOT ENFORCED);")
+                .get(0);
+        try (HotTables tables = HotTables.connect(store.bootstrap())) {
+            tables.ensure(List.of(stamps));
+            assertThat(api.get("/v1/lookup/stamps/1").statusCode()).isEqualTo(404);
+            tables.drop(stamps);
+            tables.ensure(List.of(stamps));
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertProblem(
+                        "/v1/lookup/stamps/1", 404, "not_found", "hot.depot.stamps has no row with key 1"));
     }
 
     @Test

@@ -64,6 +64,9 @@ class PromisesTest {
         assertThat(customer.statusCode()).isEqualTo(200);
         assertThat(customer.headers().firstValue("Millrace-Snapshots").orElse(""))
                 .contains("lake.shop.customers=");
+        assertThat(Instant.parse(
+                        customer.headers().firstValue("X-Data-Freshness").orElseThrow()))
+                .isBetween(Instant.now().minusSeconds(300), Instant.now());
         assertThat(new ObjectMapper()
                         .readTree(customer.body())
                         .path("customer_id")

@@ -15,7 +15,9 @@ import io.millrace.sql.result.Rows;
 import io.millrace.sql.result.SqlError;
 import io.millrace.sql.result.SqlFailure;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 /** One client's session; used by the client's thread, and ended from any. */
 public final class Session implements SessionValues, AutoCloseable {
     private static final String LAST_SNAPSHOTS = "last_snapshots";
+    private static final String LAST_SNAPSHOTS_AT = "last_snapshots_at";
     private static final String SHOWN = "millrace_show";
 
     private final int id;
@@ -39,6 +42,7 @@ public final class Session implements SessionValues, AutoCloseable {
     private volatile String statement = "";
     private volatile long statementStart;
     private String lastSnapshots = "";
+    private String lastSnapshotsAt = "";
 
     Session(int id, String user, Sessions sessions, QueryRunner runner, Runnable disconnect) {
         this.id = id;
@@ -138,18 +142,25 @@ public final class Session implements SessionValues, AutoCloseable {
 
     private Rows select(String sql, List<Token> tokens) {
         boolean asksForSnapshots = tokens.stream()
-                .anyMatch(token -> token.kind() == Token.Kind.SYSTEM_VARIABLE && isLastSnapshots(token.text()));
+                .anyMatch(token -> token.kind() == Token.Kind.SYSTEM_VARIABLE
+                        && snapshotVariables().containsKey(plain(token.text())));
         Query query = query(sql, tokens, sessions.informationSchema());
         if (asksForSnapshots) {
             return runner.run(query);
         }
-        lastSnapshots = "";
+        reset();
         Rows rows = runner.run(query);
         String catalog = sessions.engine().lake().name();
         lastSnapshots = runner.lastRead().stream()
                 .map(table ->
                         catalog + "." + table.name() + "=" + table.version().snapshotId())
                 .collect(Collectors.joining(","));
+        lastSnapshotsAt = runner.lastRead().stream()
+                .map(table -> table.version().commitMillis())
+                .filter(millis -> millis > 0)
+                .min(Comparator.naturalOrder())
+                .map(millis -> Instant.ofEpochMilli(millis).toString())
+                .orElse("");
         return rows;
     }
 
@@ -162,7 +173,7 @@ public final class Session implements SessionValues, AutoCloseable {
     }
 
     private Rows show(String sql, List<Token> tokens) {
-        ListedRows rows = sessions.showCommands().show(tokens, database, Map.of(LAST_SNAPSHOTS, lastSnapshots));
+        ListedRows rows = sessions.showCommands().show(tokens, database, snapshotVariables());
         List<Token> where =
                 tokens.stream().dropWhile(token -> !token.is("WHERE")).toList();
         if (where.isEmpty()) {
@@ -198,12 +209,18 @@ public final class Session implements SessionValues, AutoCloseable {
 
     @Override
     public String systemVariable(String name) {
-        String plain = name.toLowerCase(Locale.ROOT).replaceFirst("^(session|global|local)\\.", "");
-        return isLastSnapshots(plain) ? lastSnapshots : SystemVariables.value(plain);
+        String plain = plain(name);
+        String ofSnapshots = snapshotVariables().get(plain);
+        return ofSnapshots == null ? SystemVariables.value(plain) : ofSnapshots;
     }
 
-    private static boolean isLastSnapshots(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith(LAST_SNAPSHOTS);
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceFirst("^(@@)?((session|global|local)\\.)?", "");
+    }
+
+    /** What the last query read: each table with its snapshot, and when the oldest of these was committed. */
+    private Map<String, String> snapshotVariables() {
+        return Map.of(LAST_SNAPSHOTS, lastSnapshots, LAST_SNAPSHOTS_AT, lastSnapshotsAt);
     }
 
     @Override
@@ -238,6 +255,7 @@ public final class Session implements SessionValues, AutoCloseable {
     /** Back to how the session began, but for its database. */
     public void reset() {
         lastSnapshots = "";
+        lastSnapshotsAt = "";
     }
 
     @Override

@@ -5,11 +5,14 @@ import io.millrace.app.table.TableDefinition;
 import io.millrace.hot.HotLookup;
 import io.millrace.hot.HotScan;
 import io.millrace.hot.HotTable;
+import io.millrace.lake.Lake;
 import io.millrace.launcher.UserError;
 import io.millrace.launcher.layout.Services;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,10 +25,10 @@ import java.util.function.IntFunction;
 
 /** Asks for rows by their key, in every way there is. */
 public final class LookupBench {
-    private static final int CONNECTIONS = 16;
     private static final int WARM_CALLS = 20_000;
     private static final int ROUND_CALLS = 20_000;
     private static final int ROUNDS = 5;
+    private static final int CLIENT_CALLS = 5_000;
     private static final int SQL_CALLS = 500;
 
     private final Services services;
@@ -51,18 +54,21 @@ public final class LookupBench {
         }
     }
 
-    /** @param say gets a line for each figure */
-    public void run(int perSecond, int seconds, Consumer<String> say) throws Exception {
+    /**
+     * @param connections each has one request under way at most, with an open loop two
+     * @param say gets a line for each figure
+     */
+    public void run(int perSecond, int seconds, int connections, Consumer<String> say) throws Exception {
         URI api = URI.create(services.servingApi());
         Random random = new Random(1);
         int[] drawn = random.ints(1 << 16, 0, keys.size()).toArray();
         IntFunction<String> lookups = call -> "/v1/lookup/" + table.name() + "/"
                 + URLEncoder.encode(keys.get(drawn[call & 0xffff]), StandardCharsets.UTF_8);
         IntFunction<String> constant = call -> "/health";
-        say.accept(keys.size() + " keys of hot." + table.qualifiedName() + ", " + CONNECTIONS + " connections");
-        HttpLoad.closed(api, CONNECTIONS, WARM_CALLS, lookups);
-        HttpLoad.closed(api, CONNECTIONS, WARM_CALLS, constant);
-        HttpLoad open = HttpLoad.open(api, CONNECTIONS * 2, perSecond * seconds, perSecond, lookups);
+        say.accept(keys.size() + " keys of hot." + table.qualifiedName() + ", " + connections + " connections");
+        HttpLoad.closed(api, connections, WARM_CALLS, lookups);
+        HttpLoad.closed(api, connections, WARM_CALLS, constant);
+        HttpLoad open = HttpLoad.open(api, connections * 2, perSecond * seconds, perSecond, lookups);
         say.accept(String.format(
                 Locale.ROOT,
                 "HTTP, %d lookups due a second for %d s: %s; %d errors",
@@ -73,8 +79,8 @@ public final class LookupBench {
         double[] most = HttpLoad.medianPerSecond(
                 ROUNDS,
                 List.of(
-                        () -> HttpLoad.closed(api, CONNECTIONS, ROUND_CALLS, lookups),
-                        () -> HttpLoad.closed(api, CONNECTIONS, ROUND_CALLS, constant)));
+                        () -> HttpLoad.closed(api, connections, ROUND_CALLS, lookups),
+                        () -> HttpLoad.closed(api, connections, ROUND_CALLS, constant)));
         say.accept(String.format(
                 Locale.ROOT,
                 "HTTP, as many as go: %.0f lookups/s, %.0f/s of a constant, ratio %.2f",
@@ -86,9 +92,16 @@ public final class LookupBench {
             AtomicInteger hits = new AtomicInteger();
             // A row may have gone since the keys were read.
             Latencies latencies =
-                    latencies(5_000, key -> hits.addAndGet(hot.row(key).isPresent() ? 1 : 0));
+                    latencies(CLIENT_CALLS, key -> hits.addAndGet(hot.row(key).isPresent() ? 1 : 0));
             say.accept("Fluss's client, one at a time: " + latencies + "; " + hits + " rows found");
         }
+        Path folder = Files.createTempDirectory("millrace-lookups");
+        try (Lake lake = Lake.open(services.warehouse());
+                PaimonLookups paimon = new PaimonLookups(lake, database, table.name(), folder)) {
+            say.accept("Paimon's LocalTableQuery over the lake's copy, one at a time: "
+                    + latencies(CLIENT_CALLS, paimon::has));
+        }
+        Files.delete(folder);
         try (Connection lake = services.databases().connectToLake();
                 PreparedStatement query = lake.prepareStatement("SELECT * FROM lake." + table.qualifiedName()
                         + " WHERE " + table.primaryKey().get(0) + " = ?")) {

@@ -32,12 +32,18 @@ public final class LookupsCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "30", description = "For how long (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
+    @Option(
+            names = "--connections",
+            defaultValue = "16",
+            description = "Of which each asks when it was answered (default: ${DEFAULT-VALUE}).")
+    private int connections;
+
     @Override
     public Integer call() throws Exception {
         DataFolder folder = data.folder();
         PlatformState state = PlatformState.running(folder);
         App app = App.load(Path.of(state.app()));
-        new LookupBench(app, state.services(folder), table).run(rate, seconds, System.out::println);
+        new LookupBench(app, state.services(folder), table).run(rate, seconds, connections, System.out::println);
         return 0;
     }
 }

@@ -34,6 +34,12 @@ final class Programs {
     /** Java's first compiler alone, for programs in which the second does not pay (decision 015). */
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
+    /** The processor goes first to who answers somebody (0), then to what carries data, then to what works on it. */
+    private static final int CARRIES = 5;
+
+    private static final int MODELS = 10;
+    private static final int FILES = 15;
+
     private final App app;
     private final Installation installation;
     private final DataFolder data;
@@ -103,7 +109,7 @@ final class Programs {
                 ports.kafka(),
                 HttpProbe.of(ports.connect(), "/connectors"),
                 90,
-                0);
+                CARRIES);
     }
 
     ProgramSpec compute() {
@@ -119,7 +125,7 @@ final class Programs {
                 ports.flink(),
                 HttpProbe.of(ports.flink(), "/overview"),
                 90,
-                0);
+                CARRIES);
     }
 
     ProgramSpec hotStore() {
@@ -163,7 +169,7 @@ final class Programs {
                 0);
     }
 
-    /** It steps back for SQL and the API, and file reading for it: a ticket waits for an answer. */
+    /** Before files: a ticket waits for an answer. */
     ProgramSpec localModels() {
         return program(
                 "local-models",
@@ -174,7 +180,7 @@ final class Programs {
                 ports.localModels(),
                 HttpProbe.of(ports.localModels(), "/health"),
                 90,
-                5);
+                MODELS);
     }
 
     ProgramSpec gateway() {
@@ -223,7 +229,7 @@ final class Programs {
                 ports.documentReader(),
                 HttpProbe.of(ports.documentReader(), "/health"),
                 60,
-                15);
+                FILES);
     }
 
     ProgramSpec servingApi() {
@@ -267,7 +273,7 @@ final class Programs {
                 0,
                 pid -> true,
                 30,
-                0);
+                CARRIES);
     }
 
     private ProgramSpec program(

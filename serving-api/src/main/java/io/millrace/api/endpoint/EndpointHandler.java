@@ -6,12 +6,16 @@ import io.millrace.api.problem.ProblemCode;
 import io.millrace.api.problem.ProblemException;
 import io.millrace.api.sql.Answer;
 import io.millrace.api.sql.Call;
+import io.millrace.api.sql.Snapshots;
 import io.millrace.app.endpoint.Endpoint;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the requests of one endpoint. */
 public final class EndpointHandler implements Handler {
+    /** Until when everything that was written is in the answer. */
+    public static final String FRESHNESS = "X-Data-Freshness";
+
     private final Endpoint endpoint;
     private final Answers answers;
 
@@ -39,8 +43,12 @@ public final class EndpointHandler implements Handler {
             context.header("Cache-Control", "max-age=" + endpoint.cacheSeconds());
             context.header("Age", Long.toString(kept.ageSeconds()));
         }
-        if (answer.snapshots() != null) {
-            context.header("Millrace-Snapshots", answer.snapshots());
+        Snapshots snapshots = answer.snapshots();
+        if (snapshots != null) {
+            context.header("Millrace-Snapshots", snapshots.tables());
+            if (snapshots.freshUntil() != null) {
+                context.header(FRESHNESS, snapshots.freshUntil());
+            }
         }
         if (matches(context.header("If-None-Match"), tag)) {
             context.status(304);

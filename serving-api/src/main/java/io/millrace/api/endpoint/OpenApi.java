@@ -102,6 +102,10 @@ public final class OpenApi {
                 headers,
                 "Millrace-Snapshots",
                 "The snapshot of each table that was read, where the SQL server says it.");
+        header(
+                headers,
+                EndpointHandler.FRESHNESS,
+                "When the oldest of these snapshots was committed: what had reached the lake by then is in the answer.");
         ObjectNode schema = answer.putObject("content")
                 .putObject("application/json")
                 .putObject("schema")

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.millrace.api.endpoint.EndpointHandler;
 import io.millrace.api.problem.ProblemCode;
 import io.millrace.api.problem.ProblemException;
 import io.millrace.hot.HotLookup;
 import io.millrace.hot.HotStoreException;
 import io.millrace.hot.HotTable;
 import io.millrace.hot.KeyException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,13 +31,11 @@ import org.slf4j.LoggerFactory;
  * store is away. No thread waits for the hot store.
  */
 final class HotRows implements Handler {
-    /** Until when everything that was written is in the answer. */
-    static final String FRESHNESS = "X-Data-Freshness";
-
     private static final Logger log = LoggerFactory.getLogger(HotRows.class);
     private static final long PATIENCE_MILLIS = 2_000;
     private static final int LAKE_THREADS = 4;
     private static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final int LARGEST_WRITTEN_AT_ONCE = 1024;
     private static final ObjectMapper LAKE_JSON = new ObjectMapper();
 
     private final String database;
@@ -71,6 +72,7 @@ final class HotRows implements Handler {
                             fromHotStore(context, name, key, found);
                             return CompletableFuture.completedFuture(null);
                         }
+                        store.forget(name);
                         // The lake takes its time, and this thread is the hot store's client's.
                         return CompletableFuture.runAsync(
                                 () -> away(
@@ -98,9 +100,24 @@ final class HotRows implements Handler {
                 "row",
                 row.orElseThrow(() -> new ProblemException(
                         ProblemCode.NOT_FOUND, "hot." + database + "." + name + " has no row with key " + key)));
-        context.header(FRESHNESS, Instant.now().toString())
-                .contentType("application/json")
-                .result(HotJson.text(answer));
+        context.header(EndpointHandler.FRESHNESS, Instant.now().toString());
+        write(context, HotJson.text(answer));
+    }
+
+    /** Javalin would copy a small answer through a buffer of 8 KiB. */
+    private static void write(Context context, String json) {
+        context.contentType("application/json");
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        if (body.length > LARGEST_WRITTEN_AT_ONCE) {
+            context.result(body);
+            return;
+        }
+        try {
+            context.res().setContentLength(body.length);
+            context.res().getOutputStream().write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void away(Context context, String name, String key, HotStoreException failure) {
@@ -124,7 +141,7 @@ final class HotRows implements Handler {
         answer.put("as_of", copy.asOf());
         answer.put("row", copy.row());
         try {
-            context.header(FRESHNESS, copy.asOf())
+            context.header(EndpointHandler.FRESHNESS, copy.asOf())
                     .contentType("application/json")
                     .result(LAKE_JSON.writeValueAsString(answer));
         } catch (JsonProcessingException e) {

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param found false when an endpoint of one row has none; the body is empty then
  * @param body JSON
- * @param snapshots the snapshot of each table that was read, null when the server does not say
+ * @param snapshots null when the server does not say
  * @param tag changes when the body does
  */
-public record Answer(boolean found, String body, @Nullable String snapshots, String tag) {
-    static Answer of(String body, @Nullable String snapshots) {
+public record Answer(boolean found, String body, @Nullable Snapshots snapshots, String tag) {
+    static Answer of(String body, @Nullable Snapshots snapshots) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
             return new Answer(true, body, snapshots, HexFormat.of().formatHex(digest, 0, 12));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * no more.
  */
 final class SnapshotReader {
-    static final String QUESTION = "SELECT @@last_snapshots";
+    static final String QUESTION = "SELECT @@last_snapshots, @@last_snapshots_at";
 
     private final String question;
     private volatile boolean known;
@@ -21,9 +21,9 @@ final class SnapshotReader {
         this.question = question;
     }
 
-    /** The snapshots, or null when the server does not say. */
+    /** Null when the server does not say, or no table was read. */
     @Nullable
-    String read(Connection connection) throws SQLException {
+    Snapshots read(Connection connection) throws SQLException {
         if (unknown) {
             return null;
         }
@@ -36,7 +36,8 @@ final class SnapshotReader {
                 return null;
             }
             known = true;
-            return snapshots.replaceAll("[^\\x20-\\x7e]", "?");
+            String at = rows.getString(2);
+            return new Snapshots(snapshots.replaceAll("[^\\x20-\\x7e]", "?"), at.isEmpty() ? null : at);
         } catch (SQLException e) {
             if (SqlFailures.disconnected(e) || SqlFailures.timedOut(e)) {
                 throw e;

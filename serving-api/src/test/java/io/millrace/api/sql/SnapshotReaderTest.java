@@ -16,15 +16,16 @@ class SnapshotReaderTest {
     void serverIsAskedForAsLongAsItKnows() throws Exception {
         MariaDb database = MariaDb.shared();
         try (Connection connection = database.connect()) {
-            SnapshotReader reader = new SnapshotReader("SELECT @last");
+            SnapshotReader reader = new SnapshotReader("SELECT @last, '2026-11-26T10:15:30Z'");
             set(connection, "'shop.orders@12, shop.customers@7é'");
-            assertThat(reader.read(connection)).isEqualTo("shop.orders@12, shop.customers@7?");
+            assertThat(reader.read(connection))
+                    .isEqualTo(new Snapshots("shop.orders@12, shop.customers@7?", "2026-11-26T10:15:30Z"));
             set(connection, "NULL");
             assertThat(reader.read(connection)).isNull();
             set(connection, "'shop.orders@13'");
-            assertThat(reader.read(connection)).isEqualTo("shop.orders@13");
+            assertThat(reader.read(connection)).extracting(Snapshots::tables).isEqualTo("shop.orders@13");
 
-            SnapshotReader other = new SnapshotReader("SELECT @last");
+            SnapshotReader other = new SnapshotReader("SELECT @last, '2026-11-26T10:15:30Z'");
             set(connection, "NULL");
             assertThat(other.read(connection)).isNull();
             set(connection, "'shop.orders@14'");
