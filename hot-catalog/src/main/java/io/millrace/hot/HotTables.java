@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.fluss.client.admin.Admin;
+import org.apache.fluss.config.FlussConfigUtils;
 import org.apache.fluss.metadata.DatabaseDescriptor;
 import org.apache.fluss.metadata.Schema;
 import org.apache.fluss.metadata.TableChange;
@@ -21,6 +23,8 @@ public final class HotTables implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String BUCKETS = "bucket.num";
     private static final String BUCKET_KEY = "bucket.key";
+
+    private static final String CARRIED = "table.datalake.enabled";
 
     /** Of tables that are carried into the lake, unless the file says otherwise: else small files and snapshots pile up. */
     private static final Map<String, String> IN_THE_LAKE =
@@ -43,7 +47,8 @@ public final class HotTables implements AutoCloseable {
     }
 
     /**
-     * Creates the tables that are missing and adds columns that are new at the end; anything else is refused.
+     * Creates the tables that are missing, adds columns that are new at the end and takes over changed options that the hot
+     * store can change; anything else is refused.
      *
      * @return one line for each table that was created or changed
      * @throws HotStoreException naming the table, the difference and the fix
@@ -112,7 +117,52 @@ public final class HotTables implements AutoCloseable {
         if (!added.isEmpty()) {
             connection.answer(what, admin.alterTable(path, added, false));
         }
+        List<TableChange> options = changedOptions(table, stored, done);
+        if (!options.isEmpty()) {
+            connection.answer(what, admin.alterTable(path, options, false));
+        }
         return done;
+    }
+
+    /** @param done gets a line for each */
+    private static List<TableChange> changedOptions(TableDefinition table, TableInfo stored, List<String> done) {
+        requireSame(table, BUCKETS, String.valueOf(stored.getNumBuckets()), String.valueOf(buckets(table)));
+        if (!bucketKey(table).isEmpty()) {
+            requireSame(
+                    table, BUCKET_KEY, String.join(",", stored.getBucketKeys()), String.join(",", bucketKey(table)));
+        }
+        Map<String, String> has = stored.getProperties().toMap();
+        Map<String, String> wanted = properties(table);
+        if (has.containsKey(CARRIED)) {
+            wanted.putIfAbsent(CARRIED, "false");
+        }
+        List<TableChange> changes = new ArrayList<>();
+        wanted.forEach((key, value) -> {
+            String old = has.getOrDefault(key, "not set");
+            if (!FlussConfigUtils.isAlterableTableOption(key)) {
+                requireSame(table, key, old, value);
+            } else if (!value.equals(old)) {
+                changes.add(TableChange.set(key, value));
+                done.add("changed '" + key + "' of hot." + table.qualifiedName() + " to '" + value + "'");
+            }
+        });
+        return changes;
+    }
+
+    private static void requireSame(TableDefinition table, String option, String has, String wanted) {
+        if (!has.equals(wanted)) {
+            throw different(table, "its '" + option + "' is " + has + " in the hot store, " + wanted + " in the file");
+        }
+    }
+
+    private static Map<String, String> properties(TableDefinition table) {
+        Map<String, String> properties = new TreeMap<>();
+        if (table.options().containsKey(CARRIED)) {
+            properties.putAll(IN_THE_LAKE);
+        }
+        properties.putAll(table.options());
+        properties.keySet().removeAll(List.of(BUCKETS, BUCKET_KEY));
+        return properties;
     }
 
     private static TableDescriptor descriptor(TableDefinition table) {
@@ -131,14 +181,7 @@ public final class HotTables implements AutoCloseable {
                 .comment(table.comment())
                 .partitionedBy(table.partitionKeys())
                 .distributedBy(buckets(table), bucketKey(table));
-        if (table.options().containsKey("table.datalake.enabled")) {
-            IN_THE_LAKE.forEach(descriptor::property);
-        }
-        table.options().forEach((key, value) -> {
-            if (!key.equals(BUCKETS) && !key.equals(BUCKET_KEY)) {
-                descriptor.property(key, value);
-            }
-        });
+        properties(table).forEach(descriptor::property);
         return descriptor.build();
     }
 
@@ -169,9 +212,10 @@ public final class HotTables implements AutoCloseable {
     }
 
     private static HotStoreException different(TableDefinition table, String difference) {
-        return new HotStoreException(table.file() + ":" + table.line() + ": table hot." + table.qualifiedName()
-                + " cannot become what the file says: " + difference
-                + ". Only columns at the end can be added: undo the change, or give the table another name");
+        return new HotStoreException(
+                table.file() + ":" + table.line() + ": table hot." + table.qualifiedName()
+                        + " cannot become what the file says: " + difference
+                        + ". Columns can be added at the end and the freshness of its copy can be changed, no more: undo the change, or give the table another name");
     }
 
     @Override

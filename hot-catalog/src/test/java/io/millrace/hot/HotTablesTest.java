@@ -52,6 +52,36 @@ class HotTablesTest {
     }
 
     @Test
+    void changedOptionsAreTakenOverWhereTheHotStoreCan() {
+        tables.ensure(table("CREATE TABLE aged (id BIGINT) WITH ('table.log.ttl' = '1 d');"));
+        List<TableDefinition> carried = table("CREATE TABLE aged (id BIGINT) WITH ('table.log.ttl' = '1 d',"
+                + " 'table.log.tiered.local-segments' = '3');");
+        assertThat(tables.ensure(carried))
+                .containsExactly("changed 'table.log.tiered.local-segments' of hot.depot.aged to '3'");
+        assertThat(tables.ensure(carried)).isEmpty();
+        assertThatThrownBy(() -> tables.ensure(
+                        table("CREATE TABLE aged (id BIGINT) WITH ('table.log.ttl' = '2 d', 'bucket.num' = '1');")))
+                .isInstanceOf(HotStoreException.class)
+                .hasMessageContaining("its 'table.log.ttl' is 1 d in the hot store, 2 d in the file");
+        assertThatThrownBy(() -> tables.ensure(table("CREATE TABLE aged (id BIGINT) WITH ('bucket.num' = '4');")))
+                .hasMessageContaining("its 'bucket.num' is 1 in the hot store, 4 in the file");
+    }
+
+    @Test
+    void freshnessOfACopyCanBeChangedAndTheCopyGivenUp() {
+        tables.ensure(
+                table(
+                        "CREATE TABLE fresh (id BIGINT) WITH ('table.datalake.enabled' = 'true', 'table.datalake.freshness' = '2 s');"));
+        assertThat(
+                        tables.ensure(
+                                table(
+                                        "CREATE TABLE fresh (id BIGINT) WITH ('table.datalake.enabled' = 'true', 'table.datalake.freshness' = '5 s');")))
+                .containsExactly("changed 'table.datalake.freshness' of hot.depot.fresh to '5 s'");
+        assertThat(tables.ensure(table("CREATE TABLE fresh (id BIGINT);")))
+                .containsExactly("changed 'table.datalake.enabled' of hot.depot.fresh to 'false'");
+    }
+
+    @Test
     void otherChangesAreRefusedWithTheWayOn() {
         tables.ensure(table("CREATE TABLE kept (id BIGINT, a INT, PRIMARY KEY (id) NOT ENFORCED);"));
         assertRefused(
@@ -85,8 +115,9 @@ class HotTablesTest {
     private static void assertRefused(String changed, String difference) {
         assertThatThrownBy(() -> tables.ensure(table(changed)))
                 .isInstanceOf(HotStoreException.class)
-                .hasMessage("tables/hot/x.sql:1: table hot.depot.kept cannot become what the file says: " + difference
-                        + ". Only columns at the end can be added: undo the change, or give the table another name");
+                .hasMessage(
+                        "tables/hot/x.sql:1: table hot.depot.kept cannot become what the file says: " + difference
+                                + ". Columns can be added at the end and the freshness of its copy can be changed, no more: undo the change, or give the table another name");
     }
 
     private static List<TableDefinition> table(String sql) {
