@@ -5,8 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.fluss.exception.TableNotExistException;
 import org.apache.fluss.metadata.TableInfo;
 import org.apache.fluss.metadata.TablePath;
 
@@ -52,21 +50,12 @@ public final class HotLookup implements AutoCloseable {
      *
      * @throws HotStoreException when the hot store does not answer
      */
-    public Optional<ChangeLog> changes(String name) {
-        return describe(name).map(info -> new ChangeLog(connection, info));
+    public Optional<HotChangeLog> changes(String name) {
+        return describe(name).map(info -> new HotChangeLog(connection, info));
     }
 
     private Optional<TableInfo> describe(String name) {
-        TablePath path = TablePath.of(database, name);
-        String what = "table hot." + path;
-        try {
-            return Optional.of(connection.await(what, connection.ask(admin -> admin.getTableInfo(path))));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TableNotExistException) {
-                return Optional.empty();
-            }
-            throw new HotStoreException(what + ": " + e.getCause().getMessage(), e.getCause());
-        }
+        return connection.describe(TablePath.of(database, name));
     }
 
     /**
