@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.paimon.data.Decimal;
@@ -24,9 +25,11 @@ import org.apache.paimon.data.Timestamp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** /v1/changes over a real lake, without a hot store. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class LakeChangesTest {
     private static final Duration QUIET = Duration.ofMillis(1500);
     private static final String LOGGED =
