@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,9 @@ import org.apache.fluss.client.Connection;
 import org.apache.fluss.client.ConnectionFactory;
 import org.apache.fluss.client.admin.Admin;
 import org.apache.fluss.config.Configuration;
+import org.apache.fluss.exception.TableNotExistException;
+import org.apache.fluss.metadata.TableInfo;
+import org.apache.fluss.metadata.TablePath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +151,23 @@ public final class HotConnection implements AutoCloseable {
             return question.apply(admin);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * A table as it is now, if it is there.
+     *
+     * @throws HotStoreException when the hot store does not answer
+     */
+    Optional<TableInfo> describe(TablePath path) {
+        String what = "table hot." + path;
+        try {
+            return Optional.of(await(what, ask(admin -> admin.getTableInfo(path))));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TableNotExistException) {
+                return Optional.empty();
+            }
+            throw new HotStoreException(what + ": " + e.getCause().getMessage(), e.getCause());
         }
     }
 

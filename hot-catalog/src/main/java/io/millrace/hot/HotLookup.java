@@ -5,8 +5,6 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.fluss.exception.TableNotExistException;
 import org.apache.fluss.metadata.TableInfo;
 import org.apache.fluss.metadata.TablePath;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +49,8 @@ public final class HotLookup implements AutoCloseable {
      *
      * @throws HotStoreException when the hot store does not answer
      */
-    public Optional<ChangeLog> changes(String name) {
-        return describe(name).map(info -> new ChangeLog(connection, info));
+    public Optional<HotChangeLog> changes(String name) {
+        return describe(name).map(info -> new HotChangeLog(connection, info));
     }
 
     /** Has the table described anew before the next row: one that failed may have been made again. */
@@ -65,16 +63,7 @@ public final class HotLookup implements AutoCloseable {
     }
 
     private Optional<TableInfo> describe(String name) {
-        TablePath path = TablePath.of(database, name);
-        String what = "table hot." + path;
-        try {
-            return Optional.of(connection.await(what, connection.ask(admin -> admin.getTableInfo(path))));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TableNotExistException) {
-                return Optional.empty();
-            }
-            throw new HotStoreException(what + ": " + e.getCause().getMessage(), e.getCause());
-        }
+        return connection.describe(TablePath.of(database, name));
     }
 
     /**

@@ -48,7 +48,7 @@ public final class Tiering implements AutoCloseable {
             }
         }
         TableInfo info = connection.answer(what, connection.ask(admin -> admin.getTableInfo(path)));
-        Position end = new ChangeLog(connection, info).latest();
+        LogPosition end = new HotChangeLog(connection, info).latest();
         long behind = 0;
         for (int bucket = 0; bucket < info.getNumBuckets(); bucket++) {
             behind += Math.max(0, end.offset(bucket) - carried.getOrDefault(bucket, 0L));

@@ -105,7 +105,7 @@ public final class Lake implements AutoCloseable {
         if (!exists(identifier)) {
             return;
         }
-        if (!table(database, name).options().containsKey("fluss.table.datalake.enabled")) {
+        if (!isCopyOfHot(table(database, name))) {
             throw new LakeException("table lake." + database + "." + name + " is no copy of hot." + database + "."
                     + name + ": give the hot table another name");
         }
@@ -114,6 +114,11 @@ public final class Lake implements AutoCloseable {
         } catch (Exception e) {
             throw new LakeException("table lake." + database + "." + name + " cannot be removed: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether it is what the hot store's tiering keeps of a table. */
+    static boolean isCopyOfHot(FileStoreTable table) {
+        return table.options().containsKey("fluss.table.datalake.enabled");
     }
 
     private boolean exists(Identifier identifier) {

@@ -1,7 +1,9 @@
 package io.millrace.lake;
 
+import io.millrace.changes.StoreException;
+
 /** The lake refuses or cannot do something; the message names the table and the fix. */
-public final class LakeException extends RuntimeException {
+public final class LakeException extends StoreException {
     private static final long serialVersionUID = 1L;
 
     public LakeException(String message) {

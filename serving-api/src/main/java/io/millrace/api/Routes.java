@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
+import io.millrace.api.changes.ChangeParts;
 import io.millrace.api.endpoint.Answers;
 import io.millrace.api.endpoint.EndpointHandler;
 import io.millrace.api.endpoint.Index;
@@ -41,6 +42,7 @@ final class Routes {
     private final MediaParts media;
     private final Search search;
     private final HotParts hot;
+    private final ChangeParts changes;
     private final Answers answers;
     private final Runnable probe;
     private final ProgramMetrics metrics;
@@ -53,6 +55,7 @@ final class Routes {
             MediaParts media,
             Search search,
             HotParts hot,
+            ChangeParts changes,
             Answers answers,
             Runnable probe,
             ProgramMetrics metrics) {
@@ -62,12 +65,14 @@ final class Routes {
         this.media = media;
         this.search = search;
         this.hot = hot;
+        this.changes = changes;
         this.described = Stream.of(
                         endpoints,
                         List.of(ExplainHandler.ENDPOINT),
                         media.described(),
                         search.endpoint().stream().toList(),
-                        hot.described())
+                        hot.described(),
+                        changes.described())
                 .flatMap(List::stream)
                 .toList();
         this.answers = answers;
@@ -90,8 +95,9 @@ final class Routes {
         media.handlers().forEach((endpoint, handler) -> add(routes, endpoint.path(), endpoint.name(), handler));
         add(routes, Search.PATH, "search", search.handler());
         hot.handlers().forEach((endpoint, handler) -> add(routes, endpoint.path(), endpoint.name(), handler));
+        changes.handlers().forEach((endpoint, handler) -> add(routes, endpoint.path(), endpoint.name(), handler));
         add(routes, "/", "index", json(Index.document(app, described).toPrettyString()));
-        ObjectNode openApi = hot.documented(media.documented(OpenApi.document(app, described)));
+        ObjectNode openApi = changes.documented(media.documented(OpenApi.document(app, described)));
         SearchDescription.describeAnswer(openApi);
         add(routes, "/openapi.json", "openapi", json(openApi.toPrettyString()));
         add(routes, "/health", "health", json("{\"status\":\"up\"}"));

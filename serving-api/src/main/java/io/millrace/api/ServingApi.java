@@ -3,6 +3,7 @@ package io.millrace.api;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
+import io.millrace.api.changes.ChangeParts;
 import io.millrace.api.endpoint.Answers;
 import io.millrace.api.explain.ExplainHandler;
 import io.millrace.api.hot.HotParts;
@@ -46,15 +47,23 @@ public final class ServingApi implements AutoCloseable {
     private final MediaParts media;
     private final SearchRoute search;
     private final HotParts hot;
+    private final ChangeParts changes;
     private final ProgramMetrics metrics;
 
     private ServingApi(
-            Javalin server, SqlServer sql, MediaParts media, SearchRoute search, HotParts hot, ProgramMetrics metrics) {
+            Javalin server,
+            SqlServer sql,
+            MediaParts media,
+            SearchRoute search,
+            HotParts hot,
+            ChangeParts changes,
+            ProgramMetrics metrics) {
         this.server = server;
         this.sql = sql;
         this.media = media;
         this.search = search;
         this.hot = hot;
+        this.changes = changes;
         this.metrics = metrics;
     }
 
@@ -85,8 +94,9 @@ public final class ServingApi implements AutoCloseable {
                 settings.poolSize() * WAITING_PER_CONNECTION,
                 settings.cacheMegabytes() * 1024L * 1024L,
                 metrics.registry());
-        HotParts hot = HotParts.open(
-                settings.hotStore(), App.database(folder), settings.changes(), App.hotTables(folder), answers::ask);
+        String database = App.database(folder);
+        HotParts hot = HotParts.open(settings.hotStore(), database, App.hotTables(folder), answers::ask);
+        ChangeParts changes = ChangeParts.open(database, settings.changes(), hot.tables(), settings.warehouse());
         MediaParts media = MediaParts.open(settings.warehouse(), answers::ask, MEDIA_STREAMS);
         SearchRoute search = null;
         try {
@@ -94,20 +104,22 @@ public final class ServingApi implements AutoCloseable {
             Routes routes = new Routes(
                     folder.getFileName().toString(),
                     endpoints,
-                    new ExplainHandler(App.database(folder), answers::ask),
+                    new ExplainHandler(database, answers::ask),
                     media,
                     search.search(),
                     hot,
+                    changes,
                     answers,
                     sql::probe,
                     metrics);
             Javalin server = Javalin.start(config -> configure(config, settings, routes, metrics));
-            return new ServingApi(server, sql, media, search, hot, metrics);
+            return new ServingApi(server, sql, media, search, hot, changes, metrics);
         } catch (RuntimeException e) {
             if (search != null) {
                 search.close();
             }
             media.close();
+            changes.close();
             hot.close();
             sql.close();
             metrics.close();
@@ -126,7 +138,7 @@ public final class ServingApi implements AutoCloseable {
     /** Lets the requests under way end, then ends. */
     @Override
     public void close() {
-        hot.endFeeds();
+        changes.close();
         server.stop();
         search.close();
         media.close();

@@ -1,6 +1,6 @@
 package io.millrace.api;
 
-import io.millrace.api.hot.ChangeSettings;
+import io.millrace.api.changes.ChangeSettings;
 import io.millrace.api.search.SearchSettings;
 import io.millrace.service.Nearest;
 import io.millrace.service.SettingsException;

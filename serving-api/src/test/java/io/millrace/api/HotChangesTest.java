@@ -50,6 +50,7 @@ class HotChangesTest {
                     CREATE TABLE scans (id BIGINT);
                     CREATE TABLE restarted (id BIGINT, place STRING, PRIMARY KEY (id) NOT ENFORCED)
                       WITH ('bucket.num' = '2');
+                    CREATE TABLE lakes (id BIGINT, place STRING, PRIMARY KEY (id) NOT ENFORCED);
                     CREATE TABLE killed (id BIGINT, place STRING, PRIMARY KEY (id) NOT ENFORCED);
                     """));
         }
@@ -318,6 +319,34 @@ class HotChangesTest {
                 assertThat(streams.get(i).quietFor(QUIET)).isTrue();
                 assertThat(streams.get(i).lastId).isEqualTo(streams.get(0).lastId);
                 streams.get(i).close();
+            }
+        }
+    }
+
+    @Test
+    void tableThatIsHotIsNotReadFromTheLake() throws Exception {
+        String columns = " (id BIGINT, place STRING, PRIMARY KEY (id) NOT ENFORCED) WITH ('bucket' = '1'";
+        try (LakeWriter lake = new LakeWriter(folder.resolve("lake"))) {
+            lake.create("CREATE TABLE lakes" + columns + ", 'fluss.table.datalake.enabled' = 'true');"
+                    + "CREATE TABLE ponds" + columns + ");");
+            try (Api two = new Api(ApiSettings.of(
+                            folder.resolve("depot"), Map.of("HOT_STORE", store.bootstrap(), "WAREHOUSE", lake.uri())));
+                    EventStream lakes = EventStream.open(two, "/v1/changes/lakes");
+                    EventStream ponds = EventStream.open(two, "/v1/changes/ponds")) {
+                lake.write("lakes", LakeWriter.row(1L, "lake"));
+                lake.write("ponds", LakeWriter.row(1L, "lake"));
+                assertThat(ponds.next().data().has("snapshot")).isTrue();
+                writer.upsert("lakes", 1L, "hot");
+                assertThat(lakes.next().data().path("row").path("place").asText())
+                        .isEqualTo("hot");
+                assertThat(Api.json(two.get("/v1/changes/pond")).path("detail").asText())
+                        .isEqualTo("neither hot.depot nor lake.depot has a table 'pond' — did you mean 'ponds'?");
+                store.kill();
+                assertThat(two.get("/v1/changes/lakes").statusCode()).isEqualTo(503);
+                try (EventStream meanwhile = EventStream.open(two, "/v1/changes/ponds?from=earliest")) {
+                    assertThat(meanwhile.next().kind()).isEqualTo("update");
+                }
+                store.restart();
             }
         }
     }

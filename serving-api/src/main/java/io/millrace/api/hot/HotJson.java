@@ -14,8 +14,8 @@ import java.time.LocalTime;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values of the hot store as JSON: times as in the answers of SQL endpoints, decimals as they are. */
-final class HotJson {
+/** Values of a store's rows as JSON: times as in the answers of SQL endpoints, decimals as they are. */
+public final class HotJson {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .addModule(new SimpleModule()
@@ -28,7 +28,7 @@ final class HotJson {
     private HotJson() {}
 
     /** One line. */
-    static String text(Map<String, ? extends @Nullable Object> object) {
+    public static String text(Map<String, ? extends @Nullable Object> object) {
         try {
             return JSON.writeValueAsString(object);
         } catch (JsonProcessingException e) {

@@ -1,6 +1,5 @@
 package io.millrace.api.hot;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Handler;
 import io.millrace.api.sql.Answer;
 import io.millrace.api.sql.Call;
@@ -20,12 +19,10 @@ public final class HotParts implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HotParts.class);
 
     private final @Nullable HotLookup store;
-    private final @Nullable ChangeFeeds feeds;
     private final Map<Endpoint, Handler> handlers;
 
-    private HotParts(@Nullable HotLookup store, @Nullable ChangeFeeds feeds, Map<Endpoint, Handler> handlers) {
+    private HotParts(@Nullable HotLookup store, Map<Endpoint, Handler> handlers) {
         this.store = store;
-        this.feeds = feeds;
         this.handlers = handlers;
     }
 
@@ -36,23 +33,16 @@ public final class HotParts implements AutoCloseable {
      * @param query asks the lake
      */
     public static HotParts open(
-            String hotStore,
-            String database,
-            ChangeSettings settings,
-            List<TableDefinition> hotTables,
-            Function<Call, Answer> query) {
+            String hotStore, String database, List<TableDefinition> hotTables, Function<Call, Answer> query) {
         if (hotStore.isBlank()) {
-            return new HotParts(null, null, Map.of());
+            return new HotParts(null, Map.of());
         }
         HotLookup store = new HotLookup(hotStore, database);
-        ChangeFeeds feeds = new ChangeFeeds(store, settings);
         return new HotParts(
                 store,
-                feeds,
                 Map.of(
                         HotEndpoints.LOOKUP,
-                                new HotRows(database, store, new LakeCopies(hotTables, new Lookup("lookup", query))),
-                        HotEndpoints.CHANGES, new HotChanges(database, store, feeds)));
+                        new HotRows(database, store, new LakeCopies(hotTables, new Lookup("lookup", query)))));
     }
 
     public Map<Endpoint, Handler> handlers() {
@@ -61,27 +51,16 @@ public final class HotParts implements AutoCloseable {
 
     /** What the index lists. */
     public List<Endpoint> described() {
-        return store == null ? List.of() : List.of(HotEndpoints.LOOKUP, HotEndpoints.CHANGES);
+        return store == null ? List.of() : List.of(HotEndpoints.LOOKUP);
     }
 
-    /** The OpenAPI document with what is no JSON put right. */
-    public ObjectNode documented(ObjectNode openApi) {
-        if (store != null) {
-            HotEndpoints.describe(openApi);
-        }
-        return openApi;
-    }
-
-    /** Ends the feeds, which would not end by themselves. */
-    public void endFeeds() {
-        if (feeds != null) {
-            feeds.close();
-        }
+    /** The hot tables; null without a hot store. */
+    public @Nullable HotLookup tables() {
+        return store;
     }
 
     @Override
     public void close() {
-        endFeeds();
         if (store != null) {
             try {
                 store.close();

@@ -1,13 +1,12 @@
-package io.millrace.api.hot;
+package io.millrace.api.changes;
 
 import io.millrace.api.problem.ProblemCode;
-import io.millrace.hot.Change;
-import io.millrace.hot.ChangeLog;
-import io.millrace.hot.ChangeReader;
-import io.millrace.hot.HotLookup;
-import io.millrace.hot.HotStoreException;
-import io.millrace.hot.Position;
-import io.millrace.hot.PositionException;
+import io.millrace.changes.Change;
+import io.millrace.changes.ChangeLog;
+import io.millrace.changes.ChangeReader;
+import io.millrace.changes.Position;
+import io.millrace.changes.PositionException;
+import io.millrace.changes.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,6 @@ final class ChangeFeed implements Runnable {
     /** So long it goes on without clients: they come back. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final HotLookup store;
     private final String table;
     private final RecentChanges recent;
     private final Set<ChangeClient> clients = ConcurrentHashMap.newKeySet();
@@ -42,8 +40,7 @@ final class ChangeFeed implements Runnable {
     private Position at;
     private volatile long lastUsed = System.nanoTime();
 
-    ChangeFeed(HotLookup store, String table, ChangeLog changes, Position begin, long bufferBytes) {
-        this.store = store;
+    ChangeFeed(String table, ChangeLog changes, Position begin, long bufferBytes) {
         this.table = table;
         this.changes = changes;
         this.at = begin;
@@ -85,7 +82,7 @@ final class ChangeFeed implements Runnable {
             try {
                 follow();
                 away = false;
-            } catch (HotStoreException e) {
+            } catch (StoreException e) {
                 if (!away) {
                     log.warn("{}: trying again until it is back", e.getMessage());
                 }
@@ -102,7 +99,6 @@ final class ChangeFeed implements Runnable {
 
     /** Reads until the reader must be made anew. */
     private void follow() {
-        store.requireListening();
         if (!describe()) {
             return;
         }
@@ -115,9 +111,6 @@ final class ChangeFeed implements Runnable {
                 recent.parts(read.stream().map(ChangeEvent::of).toList()).forEach(this::send);
                 recent.reach(position);
                 at = position;
-                if (read.isEmpty()) {
-                    store.requireListening();
-                }
                 if (System.nanoTime() - checked > CHECK_NANOS) {
                     ChangeLog before = changes;
                     boolean stands = at.equals(atCheck) && !at.reaches(changes.latest());
@@ -146,7 +139,7 @@ final class ChangeFeed implements Runnable {
 
     /** Looks at the table anew; false when it can be followed no longer. */
     private boolean describe() {
-        Optional<ChangeLog> now = store.changes(table);
+        Optional<? extends ChangeLog> now = changes.now();
         if (now.isEmpty() || !now.get().sameTable(changes)) {
             endReplaced();
             return false;
@@ -164,7 +157,10 @@ final class ChangeFeed implements Runnable {
         synchronized (this) {
             end();
         }
-        clients.forEach(client -> client.fail(code.code(), detail));
+        for (ChangeClient client : clients) {
+            client.pump();
+            client.fail(code.code(), detail);
+        }
     }
 
     private synchronized boolean used() {

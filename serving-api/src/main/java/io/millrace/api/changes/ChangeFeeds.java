@@ -1,10 +1,9 @@
-package io.millrace.api.hot;
+package io.millrace.api.changes;
 
 import io.millrace.api.problem.ProblemCode;
 import io.millrace.api.problem.ProblemException;
-import io.millrace.hot.ChangeLog;
-import io.millrace.hot.HotLookup;
-import io.millrace.hot.Position;
+import io.millrace.changes.ChangeLog;
+import io.millrace.changes.Position;
 import jakarta.servlet.ServletOutputStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,9 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** All clients and the feeds they follow, one for each table. */
 final class ChangeFeeds implements AutoCloseable {
     private static final int RETRY_SECONDS = 5;
-    private static final long NEAR = 1000;
 
-    private final HotLookup store;
     private final ChangeSettings settings;
     private final Semaphore places;
     private final Set<ChangeClient> clients = ConcurrentHashMap.newKeySet();
@@ -32,8 +29,7 @@ final class ChangeFeeds implements AutoCloseable {
     private final ScheduledThreadPoolExecutor heartbeats;
     private boolean closed;
 
-    ChangeFeeds(HotLookup store, ChangeSettings settings) {
-        this.store = store;
+    ChangeFeeds(ChangeSettings settings) {
         this.settings = settings;
         this.places = new Semaphore(settings.clients());
         this.catchUps = new ThreadPoolExecutor(
@@ -88,7 +84,8 @@ final class ChangeFeeds implements AutoCloseable {
         if (known != null && known.add(client, changes)) {
             return known;
         }
-        ChangeFeed feed = new ChangeFeed(store, table, changes, begin(changes, client, latest), settings.bufferBytes());
+        ChangeFeed feed =
+                new ChangeFeed(table, changes, changes.near(client.position(), latest), settings.bufferBytes());
         feed.add(client, changes);
         feeds.put(table, feed);
         daemon(
@@ -103,12 +100,6 @@ final class ChangeFeeds implements AutoCloseable {
             client.end();
         }
         return feed;
-    }
-
-    /** A little before a client that goes on: after a restart of the API its fellows come back too. */
-    private static Position begin(ChangeLog changes, ChangeClient client, Position latest) {
-        long behind = client.position().distance(latest);
-        return behind == 0 || behind > NEAR ? latest : changes.before(client.position(), NEAR);
     }
 
     private synchronized void forget(String table, ChangeFeed feed) {

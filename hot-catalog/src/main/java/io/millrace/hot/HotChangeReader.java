@@ -1,5 +1,9 @@
 package io.millrace.hot;
 
+import io.millrace.changes.Change;
+import io.millrace.changes.ChangeReader;
+import io.millrace.changes.Place;
+import io.millrace.changes.PositionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +19,9 @@ import org.apache.fluss.metadata.TableBucket;
 import org.apache.fluss.metadata.TableInfo;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a changelog forwards, each bucket in its order. For one thread at a time. */
-public final class ChangeReader implements AutoCloseable {
+/** Reads the changelog of a hot table forwards, each bucket in its order. */
+final class HotChangeReader implements ChangeReader {
+    private final HotConnection connection;
     private final TableInfo info;
     private final RowValues values;
     private final LogScanner scanner;
@@ -25,7 +30,8 @@ public final class ChangeReader implements AutoCloseable {
     /** By bucket an update's old row, whose new one has not been read yet. */
     private final Map<Integer, ScanRecord> halves = new HashMap<>();
 
-    ChangeReader(HotConnection connection, TableInfo info, Position from) {
+    HotChangeReader(HotConnection connection, TableInfo info, LogPosition from) {
+        this.connection = connection;
         this.info = info;
         this.values = new RowValues(info.getRowType());
         try {
@@ -42,12 +48,7 @@ public final class ChangeReader implements AutoCloseable {
         this.scanned = new ScannedOffsets(scanner);
     }
 
-    /**
-     * The next changes, none when none come in time.
-     *
-     * @throws PositionException when the log no longer has them
-     * @throws HotStoreException when they cannot be read; a new reader from {@link #position} goes on
-     */
+    @Override
     public List<Change> poll(Duration patience) {
         try {
             ScanRecords records = scanner.poll(patience);
@@ -57,7 +58,13 @@ public final class ChangeReader implements AutoCloseable {
                     add(changes, bucket.getBucket(), record);
                 }
             }
+            if (changes.isEmpty()) {
+                // Its scanner does not say that the hot store is away.
+                connection.requireListening();
+            }
             return changes;
+        } catch (HotStoreException e) {
+            throw e;
         } catch (RuntimeException e) {
             // Fluss has a type of its own for it, which it does not throw here.
             if (e instanceof FetchException && String.valueOf(e.getMessage()).contains("is out of range")) {
@@ -67,14 +74,14 @@ public final class ChangeReader implements AutoCloseable {
         }
     }
 
-    /** After every change that was handed out. */
-    public Position position() {
+    @Override
+    public LogPosition position() {
         long[] offsets = new long[info.getNumBuckets()];
         for (int bucket = 0; bucket < offsets.length; bucket++) {
             ScanRecord half = halves.get(bucket);
             offsets[bucket] = half == null ? scanned.of(new TableBucket(info.getTableId(), bucket)) : half.logOffset();
         }
-        return Position.of(info.getTableId(), offsets);
+        return LogPosition.of(info.getTableId(), offsets);
     }
 
     private void add(List<Change> changes, int bucket, ScanRecord record) {
@@ -107,7 +114,10 @@ public final class ChangeReader implements AutoCloseable {
             }
         }
         Instant time = Instant.ofEpochMilli(record.timestamp());
-        return new Change(kind, bucket, record.logOffset(), time, key, row, before);
+        Map<String, Long> origin = new LinkedHashMap<>();
+        origin.put("offset", record.logOffset());
+        origin.put("bucket", (long) bucket);
+        return new Change(kind, new Place(bucket, record.logOffset()), origin, time, key, row, before);
     }
 
     private HotStoreException failure(RuntimeException e) {

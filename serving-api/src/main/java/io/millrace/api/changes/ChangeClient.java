@@ -1,6 +1,6 @@
-package io.millrace.api.hot;
+package io.millrace.api.changes;
 
-import io.millrace.hot.Position;
+import io.millrace.changes.Position;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
@@ -73,7 +73,7 @@ final class ChangeClient implements WriteListener {
         text.writeBytes(first);
         Position at = afterFirst;
         for (ChangeEvent change : changes) {
-            at = at.with(change.bucket(), change.offset() + 1);
+            at = at.after(change.place());
             text.writeBytes(ChangeEvent.id(at));
             text.writeBytes(change.text());
         }
@@ -177,7 +177,7 @@ final class ChangeClient implements WriteListener {
         }
         boolean beat = heartbeat && !last;
         heartbeat = false;
-        return beat ? ChangeEvent.HEARTBEAT : NOTHING;
+        return beat ? ChangeEvent.heartbeat(position) : NOTHING;
     }
 
     /** It does not keep up with the table. */

@@ -1,6 +1,6 @@
-package io.millrace.api.hot;
+package io.millrace.api.changes;
 
-import io.millrace.hot.Position;
+import io.millrace.changes.Position;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,11 +69,11 @@ final class RecentChanges {
             }
             events[slot(next++)] = change;
             bytes += change.text().length;
-            end = end.with(change.bucket(), change.offset() + 1);
+            end = end.after(change.place());
         }
     }
 
-    /** So far the table has been read, offsets without a change included. */
+    /** So far the table has been read, what holds no change included. */
     synchronized void reach(Position position) {
         end = position;
     }
@@ -82,7 +82,7 @@ final class RecentChanges {
         ChangeEvent dropped = event(oldest);
         events[slot(oldest++)] = null;
         bytes -= dropped.text().length;
-        begin = begin.with(dropped.bucket(), dropped.offset() + 1);
+        begin = begin.after(dropped.place());
     }
 
     /** The number of the first event that a client at this position has not seen; empty when some are missing. */
@@ -91,7 +91,7 @@ final class RecentChanges {
             return OptionalLong.empty();
         }
         long number = oldest;
-        while (number < next && seen(event(number), position)) {
+        while (number < next && position.has(event(number).place())) {
             number++;
         }
         return OptionalLong.of(number);
@@ -113,8 +113,8 @@ final class RecentChanges {
         long reached = number;
         while (reached < next && text.size() < atMost) {
             ChangeEvent event = event(reached++);
-            if (!seen(event, at)) {
-                at = at.with(event.bucket(), event.offset() + 1);
+            if (!at.has(event.place())) {
+                at = at.after(event.place());
                 text.writeBytes(ChangeEvent.id(at));
                 text.writeBytes(event.text());
             }
@@ -128,10 +128,6 @@ final class RecentChanges {
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Part(byte[] text, long number, Position position) {}
-
-    private static boolean seen(ChangeEvent event, Position position) {
-        return event.offset() < position.offset(event.bucket());
-    }
 
     private ChangeEvent event(long number) {
         return Objects.requireNonNull(events[slot(number)]);

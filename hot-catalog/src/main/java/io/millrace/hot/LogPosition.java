@@ -1,5 +1,8 @@
 package io.millrace.hot;
 
+import io.millrace.changes.Place;
+import io.millrace.changes.Position;
+import io.millrace.changes.PositionException;
 import java.util.Arrays;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
@@ -8,23 +11,23 @@ import java.util.regex.Pattern;
  * Where a reader of a table's changelog stands: for each bucket the offset of the first change it has not seen. As text
  * it is {@code TABLE/BUCKET:OFFSET,BUCKET:OFFSET}, TABLE being the table's number in the hot store.
  */
-public final class Position {
+final class LogPosition implements Position {
     private static final Pattern TEXT = Pattern.compile("\\d{1,18}/\\d{1,9}:\\d{1,18}(,\\d{1,9}:\\d{1,18})*");
 
     private final long table;
     private final long[] offsets;
 
-    private Position(long table, long[] offsets) {
+    private LogPosition(long table, long[] offsets) {
         this.table = table;
         this.offsets = offsets;
     }
 
-    static Position of(long table, long[] offsets) {
-        return new Position(table, offsets.clone());
+    static LogPosition of(long table, long[] offsets) {
+        return new LogPosition(table, offsets.clone());
     }
 
     /** @throws PositionException when it is none */
-    static Position parse(String text) {
+    static LogPosition parse(String text) {
         if (!TEXT.matcher(text).matches()) {
             throw PositionException.wrong(text, "it is no id of a change");
         }
@@ -38,7 +41,7 @@ public final class Position {
             }
             offsets[bucket] = Long.parseLong(buckets[bucket].substring(colon + 1));
         }
-        return new Position(Long.parseLong(text.substring(0, slash)), offsets);
+        return new LogPosition(Long.parseLong(text.substring(0, slash)), offsets);
     }
 
     long table() {
@@ -49,21 +52,33 @@ public final class Position {
         return offsets.length;
     }
 
-    public long offset(int bucket) {
+    long offset(int bucket) {
         return offsets[bucket];
     }
 
     /** This with another offset of a bucket. */
-    public Position with(int bucket, long offset) {
+    LogPosition with(int bucket, long offset) {
         long[] changed = offsets.clone();
         changed[bucket] = offset;
-        return new Position(table, changed);
+        return new LogPosition(table, changed);
+    }
+
+    @Override
+    public boolean has(Place place) {
+        return place.number() < offsets[(int) place.part()];
+    }
+
+    @Override
+    public LogPosition after(Place place) {
+        return with((int) place.part(), place.number() + 1);
     }
 
     /** In every bucket as far as the other or further. */
+    @Override
     public boolean reaches(Position other) {
+        long[] others = ((LogPosition) other).offsets;
         for (int bucket = 0; bucket < offsets.length; bucket++) {
-            if (offsets[bucket] < other.offsets[bucket]) {
+            if (offsets[bucket] < others[bucket]) {
                 return false;
             }
         }
@@ -71,7 +86,7 @@ public final class Position {
     }
 
     /** Offsets from here to the other, which is further in every bucket, in all buckets together. */
-    public long distance(Position other) {
+    long distance(LogPosition other) {
         long distance = 0;
         for (int bucket = 0; bucket < offsets.length; bucket++) {
             distance += other.offsets[bucket] - offsets[bucket];
@@ -80,8 +95,8 @@ public final class Position {
     }
 
     /** So many offsets back in every bucket. */
-    Position back(long count) {
-        return new Position(
+    LogPosition back(long count) {
+        return new LogPosition(
                 table,
                 Arrays.stream(offsets)
                         .map(offset -> Math.max(0, offset - count))
@@ -89,27 +104,29 @@ public final class Position {
     }
 
     /** @throws PositionException when it lies before what the log still has */
-    void requireFrom(Position earliest) {
+    void requireFrom(LogPosition earliest) {
         if (!reaches(earliest)) {
-            throw PositionException.expired(this, earliest);
+            throw PositionException.expired(this, earliest, "table.log.ttl");
         }
     }
 
     /** In every bucket the further one of both. */
-    public Position furthest(Position other) {
+    @Override
+    public LogPosition furthest(Position other) {
         if (reaches(other)) {
             return this;
         }
+        long[] others = ((LogPosition) other).offsets;
         long[] furthest = offsets.clone();
         for (int bucket = 0; bucket < furthest.length; bucket++) {
-            furthest[bucket] = Math.max(furthest[bucket], other.offsets[bucket]);
+            furthest[bucket] = Math.max(furthest[bucket], others[bucket]);
         }
-        return new Position(table, furthest);
+        return new LogPosition(table, furthest);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Position position
+        return other instanceof LogPosition position
                 && position.table == table
                 && Arrays.equals(position.offsets, offsets);
     }

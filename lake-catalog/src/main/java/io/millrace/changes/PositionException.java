@@ -1,4 +1,4 @@
-package io.millrace.hot;
+package io.millrace.changes;
 
 /** A changelog cannot be read from a position; the message names it and the fix. */
 public final class PositionException extends IllegalArgumentException {
@@ -9,7 +9,8 @@ public final class PositionException extends IllegalArgumentException {
         this.expired = expired;
     }
 
-    static PositionException wrong(String position, String why) {
+    /** It is no position of the table. */
+    public static PositionException wrong(String position, String why) {
         String shortened = position.length() <= 100 ? position : position.substring(0, 100) + "…";
         return new PositionException(
                 "position '" + shortened + "': " + why
@@ -17,21 +18,35 @@ public final class PositionException extends IllegalArgumentException {
                 false);
     }
 
-    static PositionException expired(Position position, Position earliest) {
+    /**
+     * What follows is no longer kept.
+     *
+     * @param option of the table that keeps it for longer
+     */
+    public static PositionException expired(Position position, Position earliest, String option) {
         return new PositionException(
                 "position '" + position + "' lies before what the table's log still has, which begins at '" + earliest
-                        + "': read the rows anew and follow with ?from=earliest, or raise 'table.log.ttl'",
+                        + "': read the rows anew and follow with ?from=earliest, or raise '" + option + "'",
                 true);
     }
 
-    static PositionException outOfRange(Position position, Throwable cause) {
+    /** What follows was thrown away while it was read. */
+    public static PositionException outOfRange(Position position, Throwable cause) {
         return new PositionException(
                 "position '" + position + "' lies outside what the table's log has: " + cause.getMessage()
                         + ". Read the rows anew and follow with ?from=earliest",
                 true);
     }
 
-    /** It was one once: the log no longer has what follows. */
+    /** What follows is not there, or is no change: the rows must be read anew. */
+    public static PositionException passed(Position position, String why) {
+        return new PositionException(
+                "position '" + position + "': " + why
+                        + ". Read the rows anew and follow what comes from now on, without a position",
+                true);
+    }
+
+    /** It was one once: what follows is no longer kept. */
     public boolean expired() {
         return expired;
     }

@@ -1,10 +1,10 @@
-package io.millrace.api.hot;
+package io.millrace.api.changes;
 
 import io.millrace.api.problem.ProblemCode;
-import io.millrace.hot.ChangeLog;
-import io.millrace.hot.ChangeReader;
-import io.millrace.hot.HotStoreException;
-import io.millrace.hot.PositionException;
+import io.millrace.changes.ChangeLog;
+import io.millrace.changes.ChangeReader;
+import io.millrace.changes.PositionException;
+import io.millrace.changes.StoreException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -26,7 +26,7 @@ record CatchUp(ChangeFeed feed, ChangeLog changes, ChangeClient client) implemen
     public void run() {
         try {
             while (client.open() && !read()) {
-                // The feed has said in the log that the hot store is away.
+                // The feed has said in the log that the store is away.
                 TimeUnit.SECONDS.sleep(1);
             }
         } catch (InterruptedException e) {
@@ -39,7 +39,7 @@ record CatchUp(ChangeFeed feed, ChangeLog changes, ChangeClient client) implemen
         }
     }
 
-    /** Whether it is done; else the hot store was away, or its reader stood, and it is to be tried again. */
+    /** Whether it is done; else the store was away, or its reader stood, and it is to be tried again. */
     private boolean read() throws InterruptedException {
         try {
             changes.requireKept(client.position());
@@ -59,7 +59,7 @@ record CatchUp(ChangeFeed feed, ChangeLog changes, ChangeClient client) implemen
                 }
                 return true;
             }
-        } catch (HotStoreException e) {
+        } catch (StoreException e) {
             return false;
         }
     }

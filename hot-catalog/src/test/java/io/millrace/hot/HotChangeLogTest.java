@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.app.table.TableDefinition;
 import io.millrace.app.table.TableFile;
+import io.millrace.changes.Change;
+import io.millrace.changes.ChangeReader;
+import io.millrace.changes.PositionException;
 import io.millrace.hotstore.HotStoreProcess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ChangeLogTest {
+class HotChangeLogTest {
     private static final Duration POLL = Duration.ofSeconds(2);
 
     @TempDir
@@ -70,7 +73,7 @@ class ChangeLogTest {
         return target.newUpsert().createWriter();
     }
 
-    private static ChangeLog changes(String table) {
+    private static HotChangeLog changes(String table) {
         return lookup.changes(table).orElseThrow();
     }
 
@@ -90,8 +93,8 @@ class ChangeLogTest {
 
     @Test
     void changesOfAKeyHaveBothTheirRows() throws Exception {
-        ChangeLog log = changes("parcels");
-        Position begin = log.latest();
+        HotChangeLog log = changes("parcels");
+        LogPosition begin = log.latest();
         UpsertWriter writer = writer("parcels");
         writer.upsert(parcel(1, "A")).get();
         writer.upsert(parcel(1, "B")).get();
@@ -114,14 +117,14 @@ class ChangeLogTest {
 
     @Test
     void anUpdateIsNeverCutInTwo() throws Exception {
-        ChangeLog log = changes("parcels");
-        Position begin = log.latest();
+        HotChangeLog log = changes("parcels");
+        LogPosition begin = log.latest();
         UpsertWriter writer = writer("parcels");
         for (int i = 0; i < 700; i++) {
             writer.upsert(parcel(2, "place " + i));
         }
         writer.flush();
-        Position at = begin;
+        LogPosition at = begin;
         int updates = 0;
         while (!at.equals(log.latest())) {
             // A reader gives 500 records at a time: the 250th update would be cut.
@@ -132,7 +135,7 @@ class ChangeLogTest {
                         updates++;
                     }
                 }
-                at = reader.position();
+                at = (LogPosition) reader.position();
             }
         }
         assertThat(updates).isEqualTo(699);
@@ -140,10 +143,10 @@ class ChangeLogTest {
 
     @Test
     void positionGoesOnOverOffsetsWithoutAChange() throws Exception {
-        ChangeLog log = changes("gone");
-        Position begin = log.latest();
+        HotChangeLog log = changes("gone");
+        LogPosition begin = log.latest();
         writer("gone").delete(GenericRow.of(9L)).get();
-        Position end = log.latest();
+        LogPosition end = log.latest();
         assertThat(end).isNotEqualTo(begin);
         try (ChangeReader reader = log.read(begin)) {
             assertThat(reader.poll(POLL)).isEmpty();
@@ -153,9 +156,9 @@ class ChangeLogTest {
 
     @Test
     void columnThatIsNewIsReadByAReaderOfTheTableAsItIsNow() throws Exception {
-        Position begin = changes("wider").latest();
+        LogPosition begin = changes("wider").latest();
         writer("wider").upsert(GenericRow.of(1L)).get();
-        ChangeLog narrow = changes("wider");
+        HotChangeLog narrow = changes("wider");
         ensure("CREATE TABLE wider (id BIGINT, note STRING, PRIMARY KEY (id) NOT ENFORCED)");
         assertThat(changes("wider").sameColumns(narrow)).isFalse();
         assertThat(changes("wider").sameTable(narrow)).isTrue();
@@ -179,14 +182,14 @@ class ChangeLogTest {
 
     @Test
     void whatIsNoPositionOfTheTableIsRefused() {
-        ChangeLog log = changes("parcels");
+        HotChangeLog log = changes("parcels");
         for (String wrong : List.of(
                 "", "7", "0:7,1:3", "5/1:0,0:0", changes("scans").latest().toString())) {
             assertThatThrownBy(() -> log.position(wrong))
                     .isInstanceOf(PositionException.class)
                     .hasMessageContaining("Give the id of an event of this table");
         }
-        Position latest = log.latest();
+        LogPosition latest = log.latest();
         assertThatThrownBy(
                         () -> log.position(latest.with(1, latest.offset(1) + 1).toString()))
                 .hasMessageContaining("the table's log does not go that far");

@@ -4,17 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.changes.Place;
+import io.millrace.changes.PositionException;
 import org.junit.jupiter.api.Test;
 
-class PositionTest {
-    private static final Position POSITION = Position.parse("5/0:1234,1:99");
+class LogPositionTest {
+    private static final LogPosition POSITION = LogPosition.parse("5/0:1234,1:99");
 
     @Test
     void textIsReadAsItIsWritten() {
-        assertThat(POSITION).hasToString("5/0:1234,1:99").isEqualTo(Position.parse("5/0:1234,1:99"));
+        assertThat(POSITION).hasToString("5/0:1234,1:99").isEqualTo(LogPosition.parse("5/0:1234,1:99"));
         assertThat(POSITION.with(1, 100)).hasToString("5/0:1234,1:100");
         assertThat(POSITION.back(1000)).hasToString("5/0:234,1:0");
         assertThat(POSITION.back(1000).distance(POSITION)).isEqualTo(1099);
+    }
+
+    @Test
+    void changeIsSeenWhenItsBucketIsFurther() {
+        assertThat(POSITION.has(new Place(1, 98))).isTrue();
+        assertThat(POSITION.has(new Place(1, 99))).isFalse();
+        assertThat(POSITION.after(new Place(1, 99))).isEqualTo(POSITION.with(1, 100));
     }
 
     @Test

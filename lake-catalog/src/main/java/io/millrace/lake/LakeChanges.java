@@ -1,0 +1,61 @@
+package io.millrace.lake;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.catalog.CatalogContext;
+import org.apache.paimon.catalog.CatalogFactory;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.table.FileStoreTable;
+
+/** The changes of the tables of one database of the lake, to be asked by many threads at a time. */
+public final class LakeChanges implements AutoCloseable {
+    private final Catalog catalog;
+    private final String database;
+
+    private LakeChanges(Catalog catalog, String database) {
+        this.catalog = catalog;
+        this.database = database;
+    }
+
+    /** @param warehouse need not hold the database yet */
+    public static LakeChanges open(Warehouse warehouse, String database) {
+        CatalogContext context = warehouse.context();
+        // Else a table that was dropped, or has got columns, would be known as it was.
+        context.options().set("cache-enabled", "false");
+        return new LakeChanges(CatalogFactory.createCatalog(context), database);
+    }
+
+    /**
+     * The changelog of the table of that name, if there is one, as it is now.
+     *
+     * @throws LakeException when the lake does not answer
+     */
+    public Optional<LakeChangeLog> changes(String table) {
+        try {
+            return catalog.getTable(Identifier.create(database, table)) instanceof FileStoreTable files
+                    ? Optional.of(new LakeChangeLog(this, files))
+                    : Optional.empty();
+        } catch (Catalog.TableNotExistException e) {
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            throw new LakeException("table lake." + database + "." + table + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws LakeException when the lake does not answer */
+    public List<String> tables() {
+        try {
+            return catalog.listTables(database);
+        } catch (Catalog.DatabaseNotExistException e) {
+            return List.of();
+        } catch (RuntimeException e) {
+            throw new LakeException("the tables of lake." + database + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        catalog.close();
+    }
+}
