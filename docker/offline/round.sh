@@ -155,10 +155,11 @@ import json, sys
 print(sum(job["state"] == "RUNNING" and job["tasks"]["running"] == job["tasks"]["total"] for job in json.load(sys.stdin)["jobs"]))'
 }
 
-# Each pipeline and each agent is a job; the ledger, the two that read files and the one that makes them searchable are.
+# Each pipeline and each agent is a job; so are the ledger's, the two that read files, the one that makes them searchable
+# and the one that carries hot tables into the lake.
 jobs_running() {
   local wanted
-  wanted=$(($(ls "$home"/apps/shop/pipelines/*.sql "$home"/apps/shop/agents/*/agent.yaml | wc -l) + 4))
+  wanted=$(($(ls "$home"/apps/shop/pipelines/*.sql "$home"/apps/shop/agents/*/agent.yaml | wc -l) + 5))
   [ "$(job_count)" = "$wanted" ]
 }
 
@@ -216,10 +217,22 @@ agent_state() {
   say "$files files of agents' state on the object store"
 }
 
+# The hot tables' copies are in the lake, and Flink sees the snapshots that the tablet servers write.
+hot_tables() {
+  local rows files
+  rows=$("${compose[@]}" exec -T deployer program sql -e 'SELECT count(*) FROM lake.shop.customer_activity' | grep -oE '[0-9]+' | tail -n 1)
+  [ "${rows:-0}" -gt 0 ] || fail "lake.shop.customer_activity has no rows"
+  files=$("${compose[@]}" exec -T -u flink taskmanager find /hot-store/remote -path '*/snap-*' -type f -readable | wc -l)
+  [ "$files" -gt 0 ] || fail "no file of a hot table's snapshot that Flink could read"
+  say "$rows rows of customer_activity in the lake, $files files of snapshots for Flink"
+}
+
 kills() {
   crash taskmanager
   crash jobmanager
   crash kafka
+  crash tablet-server-1
+  crash hot-store
   "${compose[@]}" exec -T serving-api curl -fsS http://127.0.0.1:8080/v1/customers/5
   echo
 }
@@ -231,6 +244,7 @@ run_round() {
   find_compose
   say "Docker $(docker version -f '{{.Server.Version}}'), Compose $("${compose[@]}" version --short), $(nproc) CPUs"
   "${compose[@]}" config -q
+  "${compose[@]}" -f "$home/docker/small.yml" config -q
   make_images
   say "images after $(($(seconds) - start)) s"
   "${compose[@]}" down -v --remove-orphans >/dev/null 2>&1
@@ -242,6 +256,7 @@ run_round() {
   sleep 60
   memory
   agent_state
+  hot_tables
   kills
   "${compose[@]}" --profile demo down -v --remove-orphans >/dev/null 2>&1
   [ -z "${engine:-}" ] || kill "$engine"

@@ -25,7 +25,7 @@ public final class InitCommand implements Callable<Integer> {
         Path file = home.resolve(".env");
         Map<String, String> present = EnvFile.read(file);
         Map<String, String> drawn = new LinkedHashMap<>();
-        ComposeFile.read(home.resolve("docker-compose.yml")).secrets().keySet().stream()
+        ComposeFile.read(home, present).secrets().keySet().stream()
                 .filter(name -> present.getOrDefault(name, "").isEmpty())
                 .forEach(name -> drawn.put(name, random()));
         if (drawn.isEmpty()) {

@@ -3,6 +3,7 @@ package io.millrace.launcher.compose;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.millrace.launcher.UserError;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 public final class ComposeFile {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*):-([^}]*)}");
     private static final Pattern SECRET = Pattern.compile(".*_(PASSWORD|SECRET_KEY|ACCESS_KEY)");
+    private static final String FILES = "COMPOSE_FILE";
     private static final Pattern MEMORY = Pattern.compile("(\\d+)\\s*([kmg])b?", Pattern.CASE_INSENSITIVE);
 
     private final String text;
@@ -25,14 +27,29 @@ public final class ComposeFile {
         this.services = services;
     }
 
-    /** @throws UserError when there is none or it is not YAML */
-    public static ComposeFile read(Path file) {
-        try {
-            String text = Files.readString(file);
-            return new ComposeFile(text, new YAMLMapper().readTree(text).path("services"));
-        } catch (IOException e) {
-            throw new UserError(file + " cannot be read: " + e.getMessage());
+    /**
+     * The files that Compose takes: docker-compose.yml, or those that {@code COMPOSE_FILE} names, the later ones over the
+     * earlier.
+     *
+     * @param home folder of docker-compose.yml
+     * @param values the variables of its {@code .env}
+     * @throws UserError when there is none or it is not YAML
+     */
+    public static ComposeFile read(Path home, Map<String, String> values) {
+        YAMLMapper yaml = new YAMLMapper();
+        StringBuilder all = new StringBuilder();
+        JsonNode merged = yaml.createObjectNode();
+        for (String name : values.getOrDefault(FILES, "docker-compose.yml").split(File.pathSeparator)) {
+            Path file = home.resolve(name);
+            try {
+                String text = Files.readString(file);
+                all.append(text);
+                merged = yaml.readerForUpdating(merged).readValue(text);
+            } catch (IOException e) {
+                throw new UserError(file + " cannot be read: " + e.getMessage());
+            }
         }
+        return new ComposeFile(all.toString(), merged.path("services"));
     }
 
     /** Every variable with its default, in the file's order. */

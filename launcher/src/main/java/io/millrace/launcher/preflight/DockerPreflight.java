@@ -31,8 +31,8 @@ public final class DockerPreflight {
 
     public DockerPreflight(Path home) {
         this.home = home;
-        this.compose = ComposeFile.read(home.resolve("docker-compose.yml"));
         this.values = EnvFile.read(home.resolve(".env"));
+        this.compose = ComposeFile.read(home, values);
     }
 
     /** Docker, memory, disk, kernel settings, ports and passwords, in this order. */

@@ -34,7 +34,7 @@ class ComposeFileTest {
                     ports: ["127.0.0.1:3000:3000"]
                     mem_limit: 1g
                 """);
-        return ComposeFile.read(file);
+        return ComposeFile.read(folder, Map.of());
     }
 
     @Test
@@ -47,6 +47,19 @@ class ComposeFileTest {
     void memoryIsThatOfAllDefaultServices() throws IOException {
         assertThat(file().memoryMebibytes(Map.of())).isEqualTo(2048 + 2 * 512);
         assertThat(file().memoryMebibytes(Map.of("FE_MEMORY", "3g"))).isEqualTo(3072 + 2 * 512);
+    }
+
+    @Test
+    void aSecondFileChangesServicesAndTakesThemAway() throws IOException {
+        file();
+        Files.writeString(folder.resolve("small.yml"), """
+                services:
+                  fe: {mem_limit: 1g}
+                  workers: {profiles: [large]}
+                """);
+        ComposeFile both = ComposeFile.read(folder, Map.of("COMPOSE_FILE", "docker-compose.yml:small.yml"));
+        assertThat(both.memoryMebibytes(Map.of())).isEqualTo(1024);
+        assertThat(both.ports(Map.of())).containsExactly(entry(9030, "fe"));
     }
 
     @Test
@@ -67,7 +80,7 @@ class ComposeFileTest {
 
     @Test
     void aMissingFileIsNamed() {
-        assertThatThrownBy(() -> ComposeFile.read(folder.resolve("none.yml")))
+        assertThatThrownBy(() -> ComposeFile.read(folder, Map.of("COMPOSE_FILE", "none.yml")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("none.yml");
     }

@@ -194,6 +194,80 @@ class FullStackFileTest {
     }
 
     @Test
+    void everyTabletServerHasItsOwnIdNameAndDiskAndTheCoordinatorKnowsHowManyThereAre() {
+        Map<String, Map<String, Object>> tabletServers = new LinkedHashMap<>(services);
+        tabletServers.keySet().removeIf(name -> !name.startsWith("tablet-server-"));
+        TreeSet<String> ids = new TreeSet<>();
+        TreeSet<String> disks = new TreeSet<>();
+        tabletServers.forEach((name, service) -> {
+            Map<String, Object> environment = map(service.get("environment"));
+            assertThat(environment)
+                    .as(name)
+                    .containsEntry("MILLRACE_HOT_STORE_PARTS", "tablet-server")
+                    .containsEntry("MILLRACE_HOT_STORE_HOST", name);
+            ids.add(String.valueOf(environment.get("MILLRACE_HOT_STORE_TABLET_SERVER_ID")));
+            list(service.get("volumes")).stream()
+                    .map(String::valueOf)
+                    .filter(volume -> volume.endsWith(":/data"))
+                    .forEach(disks::add);
+        });
+        assertThat(ids).hasSameSizeAs(tabletServers.keySet());
+        assertThat(disks).hasSameSizeAs(tabletServers.keySet());
+        assertThat(map(services.get("hot-store").get("environment")))
+                .containsEntry("MILLRACE_HOT_STORE_PARTS", "coordinator")
+                .containsEntry("MILLRACE_HOT_STORE_TABLET_SERVERS", tabletServers.size())
+                .containsEntry("MILLRACE_HOT_STORE_REPLICATION_FACTOR", tabletServers.size());
+    }
+
+    @Test
+    void whatReadsHotTablesSeesTheirSnapshotsWhereTheHotStoreWritesThem() {
+        String remote = String.valueOf(
+                map(services.get("hot-store").get("environment")).get("MILLRACE_HOT_STORE_REMOTE_DIRECTORY"));
+        services.forEach((name, service) -> {
+            boolean isPart = name.equals("hot-store") || name.startsWith("tablet-server-");
+            if (isPart || List.of("taskmanager", "deployer", "serving-api").contains(name)) {
+                String mount = "hot-store:/" + remote.split("/")[1] + (isPart ? "" : ":ro");
+                assertThat(list(service.get("volumes")).stream().map(String::valueOf))
+                        .as(name)
+                        .contains(mount);
+            }
+        });
+    }
+
+    @Test
+    void theSmallVariantHasOneProcessOfTheHotStoreWithOneReplica() {
+        Map<String, Map<String, Object>> small = servicesOf(new Yaml().load(read("docker/small.yml")));
+        assertThat(services.keySet()).containsAll(small.keySet());
+        small.forEach((name, service) -> {
+            if (!name.equals("hot-store")) {
+                assertThat(service).as(name).containsOnlyKeys("profiles");
+            }
+        });
+        assertThat(services.keySet().stream().filter(name -> name.startsWith("tablet-server-")))
+                .allMatch(small::containsKey);
+        Map<String, Object> environment = map(small.get("hot-store").get("environment"));
+        assertThat(environment)
+                .containsEntry("MILLRACE_HOT_STORE_PARTS", "zookeeper,tablet-server,coordinator")
+                .containsEntry("MILLRACE_HOT_STORE_ZOOKEEPER", "")
+                .containsEntry("MILLRACE_HOT_STORE_REPLICATION_FACTOR", 1);
+        assertThat(map(services.get("hot-store").get("environment")))
+                .containsKeys(environment.keySet().toArray(String[]::new));
+    }
+
+    @Test
+    void doctorCountsTheMemoryOfEveryServiceThatStartsByDefault() {
+        long sum = services.values().stream()
+                .filter(service -> !service.containsKey("profiles"))
+                .map(service -> filled(service.get("mem_limit")))
+                .mapToLong(limit -> Long.parseLong(limit.replaceAll("\\D", "")) * (limit.endsWith("g") ? 1024 : 1))
+                .sum();
+        assertThat(ComposeFile.read(HOME, Map.of()).memoryMebibytes(Map.of())).isEqualTo(sum);
+        assertThat(ComposeFile.read(HOME, Map.of("COMPOSE_FILE", "docker-compose.yml:docker/small.yml"))
+                        .memoryMebibytes(Map.of()))
+                .isLessThan(sum);
+    }
+
+    @Test
     void everyProgramOfTheStartScriptIsThere() throws IOException {
         Matcher classes = Pattern.compile("io\\.millrace\\.[\\w.]+").matcher(read("docker/program"));
         while (classes.find()) {
@@ -210,13 +284,10 @@ class FullStackFileTest {
     @Test
     void composeTakesTheFile() throws Exception {
         assumeTrue(run("docker", "compose", "version") == 0, "Docker has no Compose v2 here");
-        assertThat(run(
-                        "docker",
-                        "compose",
-                        "-f",
-                        HOME.resolve("docker-compose.yml").toString(),
-                        "config",
-                        "--quiet"))
+        String file = HOME.resolve("docker-compose.yml").toString();
+        String small = HOME.resolve("docker/small.yml").toString();
+        assertThat(run("docker", "compose", "-f", file, "config", "--quiet")).isZero();
+        assertThat(run("docker", "compose", "-f", file, "-f", small, "config", "--quiet"))
                 .isZero();
     }
 
