@@ -20,6 +20,7 @@ public final class HotLookup implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final HotConnection connection;
+    private final Tiering tiering;
     private final String database;
     private final LoadingCache<String, HotTable> tables = Caffeine.newBuilder()
             .refreshAfterWrite(REFRESHED_AFTER)
@@ -32,6 +33,7 @@ public final class HotLookup implements AutoCloseable {
      */
     public HotLookup(String bootstrap, String database) {
         this.connection = new HotConnection(bootstrap, PATIENCE);
+        this.tiering = new Tiering(connection);
         this.database = database;
     }
 
@@ -64,6 +66,16 @@ public final class HotLookup implements AutoCloseable {
 
     private Optional<TableInfo> describe(String name) {
         return connection.describe(TablePath.of(database, name));
+    }
+
+    /**
+     * How far the table of that name has come on its way into the lake.
+     *
+     * @throws HotStoreException when the hot store does not answer, or has no such table
+     */
+    public Tiering.Progress tiered(String name) {
+        connection.requireListening();
+        return tiering.of(database, name);
     }
 
     /**

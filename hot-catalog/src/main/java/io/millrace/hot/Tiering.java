@@ -16,7 +16,11 @@ public final class Tiering implements AutoCloseable {
 
     /** @param bootstrap {@code HOST:PORT} */
     public Tiering(String bootstrap) {
-        this.connection = new HotConnection(bootstrap, PATIENCE);
+        this(new HotConnection(bootstrap, PATIENCE));
+    }
+
+    Tiering(HotConnection connection) {
+        this.connection = connection;
     }
 
     /**

@@ -1,7 +1,10 @@
 package io.millrace.lake;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogFactory;
@@ -41,6 +44,19 @@ public final class LakeChanges implements AutoCloseable {
         } catch (RuntimeException e) {
             throw new LakeException("table lake." + database + "." + table + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * When the newest snapshot of each table was committed; tables without any are left out.
+     *
+     * @throws LakeException when the lake does not answer
+     */
+    public Map<String, Instant> newestSnapshots() {
+        Map<String, Instant> newest = new TreeMap<>();
+        for (String table : tables()) {
+            changes(table).flatMap(LakeChangeLog::newest).ifPresent(committed -> newest.put(table, committed));
+        }
+        return newest;
     }
 
     /** @throws LakeException when the lake does not answer */

@@ -261,8 +261,8 @@ class LakeChangeLogTest {
             assertThat(reader.poll(POLL)).isEmpty();
             assertThat(reader.position()).isEqualTo(end);
             assertThatThrownBy(() -> reader.poll(POLL))
-                    .isInstanceOfSatisfying(
-                            PositionException.class, e -> assertThat(e.expired()).isTrue())
+                    .isInstanceOfSatisfying(PositionException.class, e -> assertThat(e.expired())
+                            .isTrue())
                     .hasMessageContaining("there all rows were written anew");
         }
         assertThatThrownBy(() -> log.position(end.toString())).isInstanceOf(PositionException.class);

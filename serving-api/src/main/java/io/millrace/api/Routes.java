@@ -46,6 +46,7 @@ final class Routes {
     private final Answers answers;
     private final Runnable probe;
     private final ProgramMetrics metrics;
+    private final FreshnessMetrics freshness;
 
     /** @param probe throws a problem when the SQL server is not there */
     Routes(
@@ -58,7 +59,8 @@ final class Routes {
             ChangeParts changes,
             Answers answers,
             Runnable probe,
-            ProgramMetrics metrics) {
+            ProgramMetrics metrics,
+            FreshnessMetrics freshness) {
         this.app = app;
         this.endpoints = endpoints;
         this.explain = explain;
@@ -78,6 +80,7 @@ final class Routes {
         this.answers = answers;
         this.probe = probe;
         this.metrics = metrics;
+        this.freshness = freshness;
     }
 
     /** The name a request is counted under. */
@@ -105,8 +108,10 @@ final class Routes {
             probe.run();
             context.contentType("application/json").result("{\"status\":\"ready\"}");
         });
-        add(routes, "/metrics", "metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
-                .result(metrics.scrape()));
+        add(routes, "/metrics", "metrics", context -> {
+            freshness.refresh();
+            context.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape());
+        });
         routes.before(context -> context.header("X-Content-Type-Options", "nosniff"));
         routes.exception(ProblemException.class, (problem, context) -> ProblemDocument.write(context, problem));
         routes.exception(HttpResponseException.class, this::refuse);

@@ -16,6 +16,7 @@ import io.millrace.app.AppException;
 import io.millrace.app.endpoint.Endpoint;
 import io.millrace.app.endpoint.EndpointFolder;
 import io.millrace.app.search.SearchIndex;
+import io.millrace.app.table.TableDefinition;
 import io.millrace.service.Program;
 import io.millrace.service.SettingsException;
 import io.millrace.service.metrics.ProgramMetrics;
@@ -95,7 +96,8 @@ public final class ServingApi implements AutoCloseable {
                 settings.cacheMegabytes() * 1024L * 1024L,
                 metrics.registry());
         String database = App.database(folder);
-        HotParts hot = HotParts.open(settings.hotStore(), database, App.hotTables(folder), answers::ask);
+        List<TableDefinition> hotTables = App.hotTables(folder);
+        HotParts hot = HotParts.open(settings.hotStore(), database, hotTables, answers::ask);
         ChangeParts changes = ChangeParts.open(database, settings.changes(), hot.tables(), settings.warehouse());
         MediaParts media = MediaParts.open(settings.warehouse(), answers::ask, MEDIA_STREAMS);
         SearchRoute search = null;
@@ -111,7 +113,8 @@ public final class ServingApi implements AutoCloseable {
                     changes,
                     answers,
                     sql::probe,
-                    metrics);
+                    metrics,
+                    new FreshnessMetrics(database, hotTables, hot.tables(), changes.lake(), metrics.registry()));
             Javalin server = Javalin.start(config -> configure(config, settings, routes, metrics));
             return new ServingApi(server, sql, media, search, hot, changes, metrics);
         } catch (RuntimeException e) {

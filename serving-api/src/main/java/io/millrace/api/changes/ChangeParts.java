@@ -45,6 +45,11 @@ public final class ChangeParts implements AutoCloseable {
                 Map.of(ChangesEndpoint.CHANGES, new ChangesHandler(new ChangeSources(database, hot, lake), feeds)));
     }
 
+    /** Whose changes are told; null for none. */
+    public @Nullable LakeChanges lake() {
+        return lake;
+    }
+
     public Map<Endpoint, Handler> handlers() {
         return handlers;
     }
