@@ -5,14 +5,11 @@ import io.millrace.app.table.TableDefinition;
 import io.millrace.hot.HotLookup;
 import io.millrace.hot.HotScan;
 import io.millrace.hot.HotTable;
-import io.millrace.lake.Lake;
 import io.millrace.launcher.UserError;
 import io.millrace.launcher.layout.Services;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -95,13 +92,6 @@ public final class LookupBench {
                     latencies(CLIENT_CALLS, key -> hits.addAndGet(hot.row(key).isPresent() ? 1 : 0));
             say.accept("Fluss's client, one at a time: " + latencies + "; " + hits + " rows found");
         }
-        Path folder = Files.createTempDirectory("millrace-lookups");
-        try (Lake lake = Lake.open(services.warehouse());
-                PaimonLookups paimon = new PaimonLookups(lake, database, table.name(), folder)) {
-            say.accept("Paimon's LocalTableQuery over the lake's copy, one at a time: "
-                    + latencies(CLIENT_CALLS, paimon::has));
-        }
-        Files.delete(folder);
         try (Connection lake = services.databases().connectToLake();
                 PreparedStatement query = lake.prepareStatement("SELECT * FROM lake." + table.qualifiedName()
                         + " WHERE " + table.primaryKey().get(0) + " = ?")) {
