@@ -100,6 +100,7 @@ final class AcknowledgedRows {
         private final Thread thread = new Thread(this::run, "writer");
 
         private Writing() {
+            thread.setDaemon(true);
             thread.start();
         }
 
