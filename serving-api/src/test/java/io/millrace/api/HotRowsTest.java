@@ -116,7 +116,7 @@ class HotRowsTest {
     @Test
     void whatWasAcknowledgedIsInTheNextAnswer() throws Exception {
         write(writer -> {
-            for (int weight = 0; weight < 300; weight++) {
+            for (int weight = 0; weight < 100; weight++) {
                 writer.upsert(GenericRow.of(9L, null, null, (double) weight)).get();
                 assertThat(Api.json(api.get("/v1/lookup/last_scan/9"))
                                 .at("/row/weight")

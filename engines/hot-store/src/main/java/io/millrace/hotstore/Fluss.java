@@ -6,9 +6,14 @@ import org.apache.fluss.config.ConfigOptions;
 import org.apache.fluss.config.Configuration;
 import org.apache.fluss.server.coordinator.CoordinatorServer;
 import org.apache.fluss.server.tablet.TabletServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fluss' two servers, sized for a laptop. */
 final class Fluss {
+    private static final Logger log = LoggerFactory.getLogger(Fluss.class);
+    private static final int EXIT_CODE = 4;
+
     private Fluss() {}
 
     static TabletServer startTabletServer(HotStoreSettings settings) throws Exception {
@@ -22,15 +27,34 @@ final class Fluss {
             // acknowledged.
             configuration.setString("log.replica.fetch.wait-max-time", "20 ms");
         }
-        TabletServer server = new TabletServer(configuration);
+        TabletServer server = new TabletServer(configuration) {
+            @Override
+            public void onFatalError(Throwable failure) {
+                end(settings, failure);
+            }
+        };
         server.start();
         return server;
     }
 
     static CoordinatorServer startCoordinator(HotStoreSettings settings) throws Exception {
-        CoordinatorServer server = new CoordinatorServer(common(settings, settings.port()));
+        CoordinatorServer server = new CoordinatorServer(common(settings, settings.port())) {
+            @Override
+            public void onFatalError(Throwable failure) {
+                end(settings, failure);
+            }
+        };
         server.start();
         return server;
+    }
+
+    /** Fluss would end this server and leave the process without it. It ends like a kill, which costs no row. */
+    private static void end(HotStoreSettings settings, Throwable failure) {
+        log.error(
+                "the hot store cannot go on, and ends to be started again; if the disk is full, make room in {}",
+                settings.dataDirectory(),
+                failure);
+        Runtime.getRuntime().halt(EXIT_CODE);
     }
 
     static Configuration zookeeperClient(HotStoreSettings settings) {

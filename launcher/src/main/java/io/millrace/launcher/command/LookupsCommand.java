@@ -34,7 +34,7 @@ public final class LookupsCommand implements Callable<Integer> {
 
     @Option(
             names = "--connections",
-            defaultValue = "16",
+            defaultValue = "64",
             description = "Of which each asks when it was answered (default: ${DEFAULT-VALUE}).")
     private int connections;
 
