@@ -78,12 +78,7 @@ public final class HotTable {
     }
 
     private List<String> parts(String text) {
-        List<String> parts = key.size() == 1 ? List.of(text) : List.of(text.split(",", -1));
-        if (lookuper != null && parts.size() != key.size()) {
-            throw new KeyException("key '" + text + "' of table " + name + ": give its columns " + key
-                    + " in this order, separated by commas");
-        }
-        return parts;
+        return lookuper == null ? List.of() : KeyText.parts(name, key, text);
     }
 
     /** It takes the key in without waiting, but one at a time. */

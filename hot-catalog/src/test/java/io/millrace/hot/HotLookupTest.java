@@ -117,6 +117,17 @@ class HotLookupTest {
     }
 
     @Test
+    void keyOfAMegabyteIsAKey() throws Exception {
+        String shelf = "s".repeat(1 << 20);
+        upsert("places", GenericRow.of(BinaryString.fromString(shelf), 4));
+        assertThat(table("places").row(shelf + ",4")).isPresent();
+        assertThat(table("places").row(shelf + "s,4")).isEmpty();
+        assertThatThrownBy(() -> table("parcels").row("7".repeat(1 << 20)))
+                .isInstanceOf(KeyException.class)
+                .satisfies(failure -> assertThat(failure.getMessage()).hasSizeLessThan(200));
+    }
+
+    @Test
     void tableThatIsNotThereIsNone() {
         assertThat(lookup.table("parcel")).isEmpty();
         assertThat(lookup.tables()).containsExactlyInAnyOrderElementsOf(List.of("parcels", "places", "scans"));

@@ -86,7 +86,7 @@ final class HotRows implements Handler {
                     })
                     .thenCompose(answered -> answered));
         } catch (KeyException e) {
-            throw new ProblemException(ProblemCode.INVALID_PARAMETER, e.getMessage());
+            throw noKey(e);
         } catch (HotStoreException e) {
             away(context, name, key, e);
         }
@@ -129,8 +129,20 @@ final class HotRows implements Handler {
         fromLake(context, name, key);
     }
 
+    private Optional<LakeCopies.Copy> copy(String name, String key) {
+        try {
+            return copies.row(name, key);
+        } catch (KeyException e) {
+            throw noKey(e);
+        }
+    }
+
+    private static ProblemException noKey(KeyException e) {
+        return new ProblemException(ProblemCode.INVALID_PARAMETER, e.getMessage());
+    }
+
     private void fromLake(Context context, String name, String key) {
-        LakeCopies.Copy copy = copies.row(name, key)
+        LakeCopies.Copy copy = copy(name, key)
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.NOT_FOUND,
                         "the copy of hot." + database + "." + name + " in the lake has no row with key " + key

@@ -2,11 +2,12 @@ package io.millrace.api.hot;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.api.problem.ProblemCode;
 import io.millrace.api.problem.ProblemException;
 import io.millrace.api.sql.Lookup;
 import io.millrace.app.App;
 import io.millrace.app.table.TableDefinition;
+import io.millrace.hot.KeyException;
+import io.millrace.hot.KeyText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,18 +42,13 @@ final class LakeCopies {
     /**
      * @param key as in a lookup: the columns of a composite one separated by commas
      * @return empty when the copy has no such row
-     * @throws ProblemException when it is no key of the table, or the lake does not answer either
+     * @throws KeyException when it is no key of the table
+     * @throws ProblemException when the lake does not answer either
      */
     Optional<Copy> row(String table, String key) {
         TableDefinition definition = definition(table).orElseThrow();
         List<String> columns = definition.primaryKey();
-        List<String> parts = columns.size() == 1 ? List.of(key) : List.of(key.split(",", -1));
-        if (parts.size() != columns.size()) {
-            throw new ProblemException(
-                    ProblemCode.INVALID_PARAMETER,
-                    "key '" + key + "' of table " + definition.qualifiedName() + ": give its columns " + columns
-                            + " in this order, separated by commas");
-        }
+        List<String> parts = KeyText.parts(definition.qualifiedName(), columns, key);
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             values.add(value(definition, columns.get(i), parts.get(i)));
@@ -82,16 +78,7 @@ final class LakeCopies {
 
     private static Object value(TableDefinition table, String column, String text) {
         String type = table.column(column).orElseThrow().type();
-        if (!type.contains("INT")) {
-            return text;
-        }
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new ProblemException(
-                    ProblemCode.INVALID_PARAMETER,
-                    "'" + (text.length() <= 40 ? text : text.substring(0, 40) + "…") + "' is no " + type + ", which "
-                            + table.qualifiedName() + "." + column + " is");
-        }
+        KeyText.requireValue(table.qualifiedName() + "." + column, type, text);
+        return type.contains("INT") ? Long.parseLong(text) : text;
     }
 }
