@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.apache.paimon.data.BinaryRow;
+import org.apache.paimon.data.BinaryRowWriter;
 import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.disk.IOManager;
 import org.apache.paimon.reader.RecordReader;
@@ -53,11 +54,19 @@ final class LocalTableQueryBenchmark {
         return keys;
     }
 
+    private static BinaryRow key(long value) {
+        BinaryRow row = new BinaryRow(1);
+        BinaryRowWriter writer = new BinaryRowWriter(row);
+        writer.writeLong(0, value);
+        writer.complete();
+        return row;
+    }
+
     private static void measure(LocalTableQuery query, List<Long> keys) throws Exception {
         Random random = new Random(1);
         long[] nanos = new long[CALLS];
         for (int call = -CALLS; call < CALLS; call++) {
-            BinaryRow key = BinaryRow.singleColumn(keys.get(random.nextInt(keys.size())));
+            BinaryRow key = key(keys.get(random.nextInt(keys.size())));
             long start = System.nanoTime();
             if (query.lookup(BinaryRow.EMPTY_ROW, 0, key) == null) {
                 throw new IllegalStateException("a row that was read is not found");

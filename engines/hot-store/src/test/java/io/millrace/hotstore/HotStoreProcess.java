@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.fluss.client.ConnectionFactory;
+import org.apache.fluss.config.Configuration;
 
 /** The hot store as its users start it, in a Java process of its own. */
 public final class HotStoreProcess implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
     private final Path folder;
     private final int port = HotStoreProgram.freePort();
     private final HotStoreProgram program;
@@ -48,7 +52,14 @@ public final class HotStoreProcess implements AutoCloseable {
 
     public void restart() throws IOException {
         program.start();
-        await().atMost(Duration.ofMinutes(1)).until(() -> program.listens(port));
+        await().atMost(LIMIT).until(() -> program.listens(port));
+        // A coordinator that listens may still refuse for a moment.
+        await().atMost(LIMIT).ignoreExceptions().until(() -> {
+            Configuration configuration = new Configuration();
+            configuration.setString("bootstrap.servers", bootstrap());
+            ConnectionFactory.createConnection(configuration).close();
+            return true;
+        });
     }
 
     @Override
