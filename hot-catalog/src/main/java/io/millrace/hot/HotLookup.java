@@ -1,5 +1,6 @@
 package io.millrace.hot;
 
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
@@ -25,7 +26,25 @@ public final class HotLookup implements AutoCloseable {
     private final LoadingCache<String, HotTable> tables = Caffeine.newBuilder()
             .refreshAfterWrite(REFRESHED_AFTER)
             .expireAfterWrite(DESCRIBED_FOR)
-            .build(this::load);
+            .build(new CacheLoader<>() {
+                @Override
+                public @Nullable HotTable load(String name) {
+                    return describe(name)
+                            .map(info -> new HotTable(connection, info))
+                            .orElse(null);
+                }
+
+                /** While the hot store is away a table stays as it was described. */
+                @Override
+                public @Nullable HotTable reload(String name, HotTable old) {
+                    try {
+                        connection.requireListening();
+                        return load(name);
+                    } catch (HotStoreException e) {
+                        return old;
+                    }
+                }
+            });
 
     /**
      * @param bootstrap {@code HOST:PORT}
@@ -55,13 +74,9 @@ public final class HotLookup implements AutoCloseable {
         return describe(name).map(info -> new HotChangeLog(connection, info));
     }
 
-    /** Has the table described anew before the next row: one that failed may have been made again. */
-    public void forget(String name) {
-        tables.invalidate(name);
-    }
-
-    private @Nullable HotTable load(String name) {
-        return describe(name).map(info -> new HotTable(connection, info)).orElse(null);
+    /** Has the table described anew, while nobody waits for it: one whose row failed may have been made again. */
+    public void describeAnew(String name) {
+        var unused = tables.refresh(name);
     }
 
     private Optional<TableInfo> describe(String name) {

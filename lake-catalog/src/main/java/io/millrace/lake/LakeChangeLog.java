@@ -4,7 +4,6 @@ import io.millrace.changes.ChangeLog;
 import io.millrace.changes.ChangeReader;
 import io.millrace.changes.Position;
 import io.millrace.changes.PositionException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.paimon.CoreOptions;
@@ -140,11 +139,6 @@ public final class LakeChangeLog implements ChangeLog {
     @Override
     public ChangeReader read(Position from) {
         return new LakeChangeReader(table, (SnapshotPosition) from);
-    }
-
-    /** When its newest snapshot was committed. */
-    Optional<Instant> newest() {
-        return ask(() -> table.latestSnapshot().map(snapshot -> Instant.ofEpochMilli(snapshot.timeMillis())));
     }
 
     private SnapshotPosition position(long snapshot) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogFactory;
@@ -35,12 +36,24 @@ public final class LakeChanges implements AutoCloseable {
      * @throws LakeException when the lake does not answer
      */
     public Optional<LakeChangeLog> changes(String table) {
+        return table(table).map(files -> ask(table, () -> new LakeChangeLog(this, files)));
+    }
+
+    private Optional<FileStoreTable> table(String table) {
+        return ask(table, () -> {
+            try {
+                return catalog.getTable(Identifier.create(database, table)) instanceof FileStoreTable files
+                        ? Optional.of(files)
+                        : Optional.empty();
+            } catch (Catalog.TableNotExistException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private <T> T ask(String table, Supplier<T> question) {
         try {
-            return catalog.getTable(Identifier.create(database, table)) instanceof FileStoreTable files
-                    ? Optional.of(new LakeChangeLog(this, files))
-                    : Optional.empty();
-        } catch (Catalog.TableNotExistException e) {
-            return Optional.empty();
+            return question.get();
         } catch (RuntimeException e) {
             throw new LakeException("table lake." + database + "." + table + " cannot be read: " + e.getMessage(), e);
         }
@@ -54,7 +67,9 @@ public final class LakeChanges implements AutoCloseable {
     public Map<String, Instant> newestSnapshots() {
         Map<String, Instant> newest = new TreeMap<>();
         for (String table : tables()) {
-            changes(table).flatMap(LakeChangeLog::newest).ifPresent(committed -> newest.put(table, committed));
+            table(table)
+                    .flatMap(files -> ask(table, files::latestSnapshot))
+                    .ifPresent(snapshot -> newest.put(table, Instant.ofEpochMilli(snapshot.timeMillis())));
         }
         return newest;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** ZooKeeper, three tablet servers and a coordinator, each a process, as docker-compose.yml has them. */
 final class HotStoreCluster implements AutoCloseable {
@@ -96,7 +97,7 @@ final class HotStoreCluster implements AutoCloseable {
     }
 
     List<HotStoreProgram> servers() {
-        return java.util.stream.Stream.concat(java.util.stream.Stream.of(coordinator), tabletServers.values().stream())
+        return Stream.concat(Stream.of(coordinator), tabletServers.values().stream())
                 .toList();
     }
 

@@ -72,7 +72,7 @@ final class HotRows implements Handler {
                             fromHotStore(context, name, key, found);
                             return CompletableFuture.completedFuture(null);
                         }
-                        store.forget(name);
+                        store.describeAnew(name);
                         // The lake takes its time, and this thread is the hot store's client's.
                         return CompletableFuture.runAsync(
                                 () -> away(
