@@ -8,8 +8,18 @@ public final class Markers {
     /** Table in the source database: name TEXT PRIMARY KEY, value BIGINT, written_at TIMESTAMPTZ. */
     public static final String SOURCE_TABLE = "millrace.markers";
 
-    /** Table in the lake: pipeline, source, value, written_at. */
-    public static final String LAKE_TABLE = "lake." + PlatformParts.OPERATIONS + ".source_markers";
+    /** Writes the next marker and answers with its value. */
+    public static final String WRITE = "INSERT INTO " + SOURCE_TABLE + " VALUES ('latest', 1, clock_timestamp())"
+            + " ON CONFLICT (name) DO UPDATE SET value = markers.value + 1, written_at = clock_timestamp()"
+            + " RETURNING value";
+
+    /** Database of the markers in the lake. */
+    public static final String DATABASE = PlatformParts.OPERATIONS;
+
+    /** Table in that database: pipeline, source, value, written_at. */
+    public static final String TABLE = "source_markers";
+
+    public static final String LAKE_TABLE = "lake." + DATABASE + "." + TABLE;
 
     private Markers() {}
 

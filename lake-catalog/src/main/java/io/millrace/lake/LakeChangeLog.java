@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.Snapshot;
+import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.FileStoreTable;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,13 @@ public final class LakeChangeLog implements ChangeLog {
     private static final long NEAR = 20;
 
     private final LakeChanges lake;
+    private final Identifier name;
     private final FileStoreTable table;
     private final long made;
 
-    LakeChangeLog(LakeChanges lake, FileStoreTable table) {
+    LakeChangeLog(LakeChanges lake, Identifier name, FileStoreTable table) {
         this.lake = lake;
+        this.name = name;
         this.table = table;
         this.made = table.schemaManager().earliestCreationTime();
     }
@@ -33,7 +36,7 @@ public final class LakeChangeLog implements ChangeLog {
 
     @Override
     public Optional<LakeChangeLog> now() {
-        return lake.changes(table.name());
+        return lake.changes(name);
     }
 
     /** Rows of a table that merges their columns are no whole rows before they are merged. */

@@ -12,7 +12,7 @@ import org.apache.paimon.catalog.CatalogFactory;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.FileStoreTable;
 
-/** The changes of the tables of one database of the lake, to be asked by many threads at a time. */
+/** The changes of the tables of the lake, of one database where no other is named, to be asked by many threads at a time. */
 public final class LakeChanges implements AutoCloseable {
     private final Catalog catalog;
     private final String database;
@@ -36,26 +36,29 @@ public final class LakeChanges implements AutoCloseable {
      * @throws LakeException when the lake does not answer
      */
     public Optional<LakeChangeLog> changes(String table) {
-        return table(table).map(files -> ask(table, () -> new LakeChangeLog(this, files)));
+        return changes(Identifier.create(database, table));
     }
 
-    private Optional<FileStoreTable> table(String table) {
+    /** The same for a table of another database. */
+    public Optional<LakeChangeLog> changes(Identifier table) {
+        return table(table).map(files -> ask(table, () -> new LakeChangeLog(this, table, files)));
+    }
+
+    private Optional<FileStoreTable> table(Identifier table) {
         return ask(table, () -> {
             try {
-                return catalog.getTable(Identifier.create(database, table)) instanceof FileStoreTable files
-                        ? Optional.of(files)
-                        : Optional.empty();
+                return catalog.getTable(table) instanceof FileStoreTable files ? Optional.of(files) : Optional.empty();
             } catch (Catalog.TableNotExistException e) {
                 return Optional.empty();
             }
         });
     }
 
-    private <T> T ask(String table, Supplier<T> question) {
+    private <T> T ask(Identifier table, Supplier<T> question) {
         try {
             return question.get();
         } catch (RuntimeException e) {
-            throw new LakeException("table lake." + database + "." + table + " cannot be read: " + e.getMessage(), e);
+            throw new LakeException("table lake." + table.getFullName() + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -66,10 +69,11 @@ public final class LakeChanges implements AutoCloseable {
      */
     public Map<String, Instant> newestSnapshots() {
         Map<String, Instant> newest = new TreeMap<>();
-        for (String table : tables()) {
+        for (String name : tables()) {
+            Identifier table = Identifier.create(database, name);
             table(table)
                     .flatMap(files -> ask(table, files::latestSnapshot))
-                    .ifPresent(snapshot -> newest.put(table, Instant.ofEpochMilli(snapshot.timeMillis())));
+                    .ifPresent(snapshot -> newest.put(name, Instant.ofEpochMilli(snapshot.timeMillis())));
         }
         return newest;
     }

@@ -26,6 +26,7 @@ final class FreshnessMetrics {
     private final List<TableDefinition> tiered;
     private final @Nullable HotLookup hot;
     private final @Nullable LakeChanges lake;
+    private final @Nullable SourceToLake sourceToLake;
     private final MultiGauge snapshotAges;
     private final MultiGauge changesBehind;
     private long askAgainAt = System.nanoTime();
@@ -45,6 +46,7 @@ final class FreshnessMetrics {
         this.tiered = hotTables.stream().filter(App::isTiered).toList();
         this.hot = hot;
         this.lake = lake;
+        this.sourceToLake = lake == null ? null : new SourceToLake(lake, metrics);
         this.snapshotAges = MultiGauge.builder("millrace.lake.snapshot.age")
                 .description("Since the newest snapshot of each table of the lake: what came later is not readable yet")
                 .baseUnit("seconds")
@@ -59,6 +61,9 @@ final class FreshnessMetrics {
     synchronized void refresh() {
         if (askAgainAt - System.nanoTime() > 0) {
             return;
+        }
+        if (sourceToLake != null) {
+            sourceToLake.record();
         }
         snapshotAges.register(known("the lake", this::snapshotAges), true);
         changesBehind.register(known("the hot store", this::changesBehind), true);

@@ -23,13 +23,17 @@ import org.apache.paimon.types.RowKind;
 
 /** Writes tables of a lake in a folder; each call is a commit. */
 final class LakeWriter implements AutoCloseable {
-    private static final String DATABASE = "depot";
-
     private final Path folder;
+    private final String database;
     private final Catalog catalog;
 
     LakeWriter(Path folder) {
+        this(folder, "depot");
+    }
+
+    LakeWriter(Path folder, String database) {
         this.folder = folder;
+        this.database = database;
         Options options = new Options();
         options.set("warehouse", uri());
         options.set("cache-enabled", "false");
@@ -42,16 +46,16 @@ final class LakeWriter implements AutoCloseable {
 
     void create(String sql) throws Exception {
         try (Lake lake = Lake.open(Warehouse.local(uri()))) {
-            lake.ensure(TableFile.parse("tables/x.sql", DATABASE, sql));
+            lake.ensure(TableFile.parse("tables/x.sql", database, sql));
         }
     }
 
     void drop(String table) throws Exception {
-        catalog.dropTable(Identifier.create(DATABASE, table), false);
+        catalog.dropTable(Identifier.create(database, table), false);
     }
 
     FileStoreTable table(String name) throws Exception {
-        return (FileStoreTable) catalog.getTable(Identifier.create(DATABASE, name));
+        return (FileStoreTable) catalog.getTable(Identifier.create(database, name));
     }
 
     long snapshot(String table) throws Exception {

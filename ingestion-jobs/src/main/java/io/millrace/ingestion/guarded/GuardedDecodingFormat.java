@@ -61,6 +61,7 @@ final class GuardedDecodingFormat implements DecodingFormat<DeserializationSchem
         return new GuardedDeserialization(
                 inner.createRuntimeDecoder(context, everyEventIsARow ? physicalType : LocalTimes.asText(physicalType)),
                 everyEventIsARow ? null : new LocalTimes(physicalType),
+                new Precisions(physicalType),
                 row.getFieldCount() + innerKeys,
                 mustBeSet,
                 required.toArray(String[]::new),

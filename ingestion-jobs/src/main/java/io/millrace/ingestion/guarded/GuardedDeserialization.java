@@ -23,6 +23,7 @@ final class GuardedDeserialization implements DeserializationSchema<RowData> {
 
     private final DeserializationSchema<RowData> inner;
     private final @Nullable LocalTimes localTimes;
+    private final Precisions precisions;
     private final int innerArity;
     private final int[] required;
     private final String[] requiredNames;
@@ -36,6 +37,7 @@ final class GuardedDeserialization implements DeserializationSchema<RowData> {
     GuardedDeserialization(
             DeserializationSchema<RowData> inner,
             @Nullable LocalTimes localTimes,
+            Precisions precisions,
             int innerArity,
             int[] required,
             String[] requiredNames,
@@ -43,6 +45,7 @@ final class GuardedDeserialization implements DeserializationSchema<RowData> {
             boolean everyEventIsARow) {
         this.inner = inner;
         this.localTimes = localTimes;
+        this.precisions = precisions;
         this.innerArity = innerArity;
         this.required = required;
         this.requiredNames = requiredNames;
@@ -68,6 +71,7 @@ final class GuardedDeserialization implements DeserializationSchema<RowData> {
                 if (localTimes != null) {
                     localTimes.parse((GenericRowData) row);
                 }
+                precisions.cut((GenericRowData) row);
             }
         } catch (IOException | RuntimeException e) {
             out.collect(deadLetter(message, e));

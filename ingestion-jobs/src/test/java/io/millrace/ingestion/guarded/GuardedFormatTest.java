@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,20 @@ class GuardedFormatTest {
         assertThat(events().read(TWO)).containsExactly(GenericRowData.of(1L, decimal("3.000"), null, null, null));
     }
 
+    @Test
+    void pointInTimeIsCutToTheDigitsOfItsColumn() throws Exception {
+        String nanoseconds = ONE.replace("08:00:00.5Z", "08:00:00.123456789Z");
+        assertThat(changes().read(event("c", "null", nanoseconds)))
+                .containsExactly(row(RowKind.INSERT, "2.500", "2026-11-20T08:00:00.123456"));
+        assertThat(events().read(nanoseconds))
+                .containsExactly(GenericRowData.of(
+                        1L,
+                        decimal("2.500"),
+                        TimestampData.fromLocalDateTime(LocalDateTime.parse("2026-11-20T08:00:00.123456")),
+                        null,
+                        null));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]"})
     void plainEventThatHoldsNoRowIsADeadLetter(String event) throws Exception {
@@ -178,8 +193,7 @@ class GuardedFormatTest {
     }
 
     private static RowData row(RowKind kind, String weight, @Nullable String seenAt) {
-        TimestampData seen =
-                seenAt == null ? null : TimestampData.fromLocalDateTime(java.time.LocalDateTime.parse(seenAt));
+        TimestampData seen = seenAt == null ? null : TimestampData.fromLocalDateTime(LocalDateTime.parse(seenAt));
         return GenericRowData.ofKind(kind, 1L, decimal(weight), seen, TimestampData.fromEpochMillis(1000), null, null);
     }
 

@@ -17,9 +17,10 @@ import java.util.function.IntFunction;
  * Requests over a few connections.
  *
  * @param latencies of an open loop from the moment at which each was due, however late it was sent
- * @param errors answers other than 200
+ * @param absent answers 404: a row may have gone since its key was read
+ * @param errors answers other than 200 and 404
  */
-record HttpLoad(Latencies latencies, double perSecond, int errors) {
+record HttpLoad(Latencies latencies, double perSecond, int absent, int errors) {
     /** A call of a path. */
     private interface Turn {
         /** Waits until the call is due; returns the nanoseconds from which it counts. */
@@ -49,6 +50,7 @@ record HttpLoad(Latencies latencies, double perSecond, int errors) {
             throws InterruptedException, IOException {
         long[] nanos = new long[calls];
         AtomicInteger next = new AtomicInteger();
+        AtomicInteger absent = new AtomicInteger();
         AtomicInteger errors = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         long start = System.nanoTime();
@@ -59,7 +61,10 @@ record HttpLoad(Latencies latencies, double perSecond, int errors) {
                     try (HttpCaller caller = new HttpCaller(base)) {
                         for (int call = next.getAndIncrement(); call < calls; call = next.getAndIncrement()) {
                             long from = turn.await(call);
-                            if (caller.get(paths.apply(call)) != 200) {
+                            int status = caller.get(paths.apply(call));
+                            if (status == 404) {
+                                absent.incrementAndGet();
+                            } else if (status != 200) {
                                 errors.incrementAndGet();
                             }
                             nanos[call] = System.nanoTime() - from;
@@ -76,7 +81,8 @@ record HttpLoad(Latencies latencies, double perSecond, int errors) {
         } finally {
             threads.shutdownNow();
         }
-        return new HttpLoad(new Latencies(nanos), calls * 1e9 / (System.nanoTime() - start), errors.get());
+        double perSecond = calls * 1e9 / (System.nanoTime() - start);
+        return new HttpLoad(new Latencies(nanos), perSecond, absent.get(), errors.get());
     }
 
     /** The median of rounds that take turns. */

@@ -68,10 +68,11 @@ public final class LookupBench {
         HttpLoad open = HttpLoad.open(api, connections * 2, perSecond * seconds, perSecond, lookups);
         say.accept(String.format(
                 Locale.ROOT,
-                "HTTP, %d lookups due a second for %d s: %s; %d errors",
+                "HTTP, %d lookups due a second for %d s: %s; %d rows gone since, %d errors",
                 perSecond,
                 seconds,
                 open.latencies(),
+                open.absent(),
                 open.errors()));
         double[] most = HttpLoad.medianPerSecond(
                 ROUNDS,

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 public final class Connectors {
     private static final Logger log = LoggerFactory.getLogger(Connectors.class);
 
+    private static final String HEARTBEAT_MILLIS = "5000";
+
     private final RestClient connect;
 
     public Connectors(String base) {
@@ -63,11 +65,19 @@ public final class Connectors {
         return complaints;
     }
 
-    /** The author's configuration plus the marker table that verify and status look for. */
-    private static Map<String, String> configuration(Source.Cdc source) {
+    /**
+     * The author's configuration plus the marker table that verify and status look for. Where the platform made that
+     * table, Debezium writes a marker with each heartbeat: that tells how long changes take, and that a quiet database's
+     * log may be forgotten.
+     */
+    static Map<String, String> configuration(Source.Cdc source) {
         Map<String, String> configuration = new LinkedHashMap<>(source.connector());
         configuration.put("name", source.name());
         configuration.merge("table.include.list", Markers.SOURCE_TABLE, (list, marker) -> list + "," + marker);
+        if (source.hosted()) {
+            configuration.putIfAbsent("heartbeat.interval.ms", HEARTBEAT_MILLIS);
+            configuration.putIfAbsent("heartbeat.action.query", Markers.WRITE);
+        }
         return configuration;
     }
 

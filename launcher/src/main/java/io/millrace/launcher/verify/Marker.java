@@ -20,9 +20,7 @@ public record Marker(String source, long value, long writtenAtNanos) {
     /** Writes the next marker and commits it. */
     public static Marker write(Source.Cdc source, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("INSERT INTO " + Markers.SOURCE_TABLE
-                        + " VALUES ('latest', 1, clock_timestamp()) ON CONFLICT (name)"
-                        + " DO UPDATE SET value = markers.value + 1, written_at = clock_timestamp() RETURNING value")) {
+                ResultSet row = statement.executeQuery(Markers.WRITE)) {
             row.next();
             return new Marker(source.name(), row.getLong(1), System.nanoTime());
         }
