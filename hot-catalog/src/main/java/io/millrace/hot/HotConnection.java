@@ -98,12 +98,12 @@ public final class HotConnection implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new HotStoreException("connecting to the hot store was interrupted", e);
+            throw new HotStoreException("waiting for the hot store was interrupted", e);
         }
     }
 

@@ -17,10 +17,15 @@ import org.apache.fluss.metadata.TableInfo;
 import org.apache.fluss.metadata.TablePath;
 import org.apache.fluss.types.DataType;
 import org.apache.fluss.types.DataTypes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the hot store's tables as the app declares them. For one thread at a time. */
 public final class HotTables implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HotTables.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LEADER_PATIENCE = Duration.ofSeconds(10);
+    private static final int TURNS = 5;
     private static final String BUCKETS = "bucket.num";
     private static final String BUCKET_KEY = "bucket.key";
 
@@ -62,11 +67,45 @@ public final class HotTables implements AutoCloseable {
             if (connection.answer(what, admin.tableExists(path))) {
                 done.addAll(evolve(table, path, what));
             } else {
-                connection.answer(what, admin.createTable(path, descriptor(table), true));
+                make(table, path, what);
                 done.add("created hot." + table.qualifiedName());
             }
         }
         return done;
+    }
+
+    /**
+     * Makes a table, again if need be: the coordinator of Fluss 0.9.1 may not see that one was made, when it looks too late
+     * and finds the node of the table already written. Such a table never gets a leader, and cannot be read or written.
+     */
+    void make(TableDefinition table, TablePath path, String what) {
+        TableDescriptor descriptor = descriptor(table);
+        for (int turn = 1; turn <= TURNS; turn++) {
+            connection.answer(what, admin.createTable(path, descriptor, true));
+            // Of a partitioned table only its partitions have leaders.
+            if (!table.partitionKeys().isEmpty() || isLed(path)) {
+                return;
+            }
+            log.warn("{} got no leader within {} s, it is made anew", what, LEADER_PATIENCE.toSeconds());
+            drop(table);
+        }
+        throw new HotStoreException(
+                what + ": it was made " + TURNS + " times and never got a leader: ./millrace logs hot-store says more");
+    }
+
+    private boolean isLed(TablePath path) {
+        long deadline = System.nanoTime() + LEADER_PATIENCE.toNanos();
+        while (true) {
+            try {
+                new HotChangeLog(connection, connection.describe(path).orElseThrow()).latest();
+                return true;
+            } catch (HotStoreException e) {
+                if (System.nanoTime() > deadline) {
+                    return false;
+                }
+                HotConnection.pause();
+            }
+        }
     }
 
     public boolean exists(TableDefinition table) {

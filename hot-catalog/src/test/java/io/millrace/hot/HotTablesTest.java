@@ -6,14 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.app.table.TableDefinition;
 import io.millrace.app.table.TableFile;
 import io.millrace.hotstore.HotStoreProcess;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.fluss.metadata.TablePath;
+import org.apache.fluss.server.zk.data.ZkData.TableIdZNode;
+import org.apache.fluss.server.zk.data.ZkData.TableZNode;
+import org.apache.fluss.shaded.zookeeper3.org.apache.zookeeper.CreateMode;
+import org.apache.fluss.shaded.zookeeper3.org.apache.zookeeper.ZooDefs;
+import org.apache.fluss.shaded.zookeeper3.org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HotTablesTest {
+    private static final long UNSEEN_ID = 900;
+
     @TempDir
     static Path folder;
 
@@ -79,6 +88,42 @@ class HotTablesTest {
                 .containsExactly("changed 'table.datalake.freshness' of hot.depot.fresh to '5 s'");
         assertThat(tables.ensure(table("CREATE TABLE fresh (id BIGINT);")))
                 .containsExactly("changed 'table.datalake.enabled' of hot.depot.fresh to 'false'");
+    }
+
+    @Test
+    void tableThatTheCoordinatorDidNotSeeBeingMadeIsMadeAnew() throws Exception {
+        tables.ensure(table("CREATE TABLE model (id BIGINT, PRIMARY KEY (id) NOT ENFORCED);"));
+        TablePath unseen = TablePath.of("depot", "unseen");
+        try (ZooKeeper nodes = new ZooKeeper(store.zookeeper(), 10_000, event -> {})) {
+            String model = TableZNode.path(TablePath.of("depot", "model"));
+            String registration = new String(nodes.getData(model, false, null), StandardCharsets.UTF_8);
+            long id = TableZNode.decode(registration.getBytes(StandardCharsets.UTF_8)).tableId;
+            // With its content at once, as the coordinator finds it when it looks too late.
+            copy(nodes, TableIdZNode.path(id), TableIdZNode.path(UNSEEN_ID));
+            create(
+                    nodes,
+                    TableZNode.path(unseen),
+                    registration.replaceFirst("\"table_id\":\\d+", "\"table_id\":" + UNSEEN_ID));
+            copy(nodes, model + "/schemas", TableZNode.path(unseen) + "/schemas");
+            copy(nodes, model + "/schemas/1", TableZNode.path(unseen) + "/schemas/1");
+        }
+        TableDefinition wanted = table("CREATE TABLE unseen (id BIGINT, PRIMARY KEY (id) NOT ENFORCED);")
+                .get(0);
+        assertThat(tables.exists(wanted)).isTrue();
+        tables.make(wanted, unseen, "table hot.depot.unseen");
+        try (HotLookup lookup = new HotLookup(store.bootstrap(), "depot")) {
+            assertThat(lookup.table("unseen").orElseThrow().row("1")).isEmpty();
+            assertThat(lookup.changes("unseen").orElseThrow().latest().table()).isNotEqualTo(UNSEEN_ID);
+        }
+    }
+
+    private static void copy(ZooKeeper nodes, String from, String to) throws Exception {
+        create(nodes, to, new String(nodes.getData(from, false, null), StandardCharsets.UTF_8));
+    }
+
+    private static void create(ZooKeeper nodes, String path, String content) throws Exception {
+        nodes.create(
+                path, content.getBytes(StandardCharsets.UTF_8), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
     }
 
     @Test

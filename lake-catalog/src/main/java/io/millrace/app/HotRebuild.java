@@ -8,19 +8,35 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What has to begin anew so that a hot table can: the pipelines that fill it or read it, and the other hot tables that
+ * What has to begin anew so that hot tables can: the pipelines that fill it or read it, and the other hot tables that
  * those fill.
  *
  * @param tables names with database, {@code shop.customer_activity}
  * @param jobs names of pipelines
- * @param agents names of agents whose results are in one of the tables: they go on, and the lake has their results
+ * @param agents names of agents whose results are in one of the tables, and that go on: the lake has their results
  */
 public record HotRebuild(List<String> tables, List<String> jobs, List<String> agents) {
     /** @param table with its database */
     public static HotRebuild of(App app, String table) {
-        Set<String> tables = new LinkedHashSet<>(Set.of(table));
+        return of(app, Set.of(table), Set.of());
+    }
+
+    /** What has to begin anew with jobs that do; nothing where they write no hot table. */
+    public static HotRebuild with(App app, Set<String> jobs) {
+        Stream<String> byPipelines = app.pipelines().stream()
+                .filter(pipeline -> jobs.contains(pipeline.name()))
+                .flatMap(HotRebuild::written);
+        Stream<String> byAgents = app.agents().stream()
+                .filter(agent -> jobs.contains(agent.name()) && agent.output().hot() != null)
+                .map(agent -> agent.output().hot().table());
+        return of(app, Stream.concat(byPipelines, byAgents).collect(Collectors.toSet()), jobs);
+    }
+
+    private static HotRebuild of(App app, Set<String> first, Set<String> without) {
+        Set<String> tables = new LinkedHashSet<>(first);
         Set<String> jobs = new LinkedHashSet<>();
         boolean grows = true;
         while (grows) {
@@ -29,14 +45,12 @@ public record HotRebuild(List<String> tables, List<String> jobs, List<String> ag
                 List<TableReference> hot = hot(pipeline);
                 if (hot.stream().anyMatch(reference -> tables.contains(name(reference)))) {
                     grows |= jobs.add(pipeline.name());
-                    grows |= tables.addAll(hot.stream()
-                            .filter(TableReference::written)
-                            .map(HotRebuild::name)
-                            .collect(Collectors.toSet()));
+                    grows |= tables.addAll(written(pipeline).collect(Collectors.toSet()));
                 }
             }
         }
         List<String> agents = app.agents().stream()
+                .filter(agent -> !without.contains(agent.name()))
                 .filter(agent -> tables.stream().anyMatch(name -> isWrittenBy(agent, name)))
                 .map(Agent::name)
                 .toList();
@@ -60,6 +74,10 @@ public record HotRebuild(List<String> tables, List<String> jobs, List<String> ag
         return pipeline.references().stream()
                 .filter(reference -> reference.catalog().equals("hot"))
                 .toList();
+    }
+
+    private static Stream<String> written(Pipeline pipeline) {
+        return hot(pipeline).stream().filter(TableReference::written).map(HotRebuild::name);
     }
 
     private static String name(TableReference reference) {

@@ -14,6 +14,7 @@ public final class HotStoreProcess implements AutoCloseable {
 
     private final Path folder;
     private final int port = HotStoreProgram.freePort();
+    private final int zookeeperPort = HotStoreProgram.freePort();
     private final HotStoreProgram program;
 
     private HotStoreProcess(Path folder) throws IOException {
@@ -25,7 +26,7 @@ public final class HotStoreProcess implements AutoCloseable {
                 dataDirectory: %s
                 warehouse: %s
                 """.formatted(
-                port, HotStoreProgram.freePort(), HotStoreProgram.freePort(), folder.resolve("data"), warehouse()));
+                        port, HotStoreProgram.freePort(), zookeeperPort, folder.resolve("data"), warehouse()));
         restart();
     }
 
@@ -35,6 +36,11 @@ public final class HotStoreProcess implements AutoCloseable {
 
     public String bootstrap() {
         return "127.0.0.1:" + port;
+    }
+
+    /** Where Fluss keeps what it knows, for ZooKeeper's client. */
+    public String zookeeper() {
+        return "127.0.0.1:" + zookeeperPort + "/fluss";
     }
 
     /** URI of the lake that its tables are carried into. */

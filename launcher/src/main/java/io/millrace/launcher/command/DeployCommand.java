@@ -44,7 +44,9 @@ public final class DeployCommand implements Callable<Integer> {
         Map<String, Deployer.StateLoss> losses = new LinkedHashMap<>();
         fromOffsets.forEach(job -> losses.put(app.requireJob(job), Deployer.StateLoss.FROM_OFFSETS));
         rebuild.forEach(job -> losses.put(app.requireJob(job), Deployer.StateLoss.REBUILD));
-        List<JobStatus> jobs = new DeployRequest(losses).submit(folder);
+        DeployRequest request = DeployRequest.of(app, losses);
+        request.announcement().forEach(System.out::println);
+        List<JobStatus> jobs = request.submit(folder);
         TextTable table = new TextTable(List.of("job", "state"));
         jobs.forEach(job -> table.add(List.of(job.name(), job.state())));
         System.out.print(table);

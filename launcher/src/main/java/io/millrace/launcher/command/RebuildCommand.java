@@ -4,7 +4,6 @@ import io.millrace.app.App;
 import io.millrace.app.HotRebuild;
 import io.millrace.launcher.UserError;
 import io.millrace.launcher.deploy.DeployRequest;
-import io.millrace.launcher.deploy.Deployer.StateLoss;
 import io.millrace.launcher.deploy.JobStatus;
 import io.millrace.launcher.layout.DataFolder;
 import io.millrace.launcher.platform.PlatformState;
@@ -14,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -43,18 +40,9 @@ public final class RebuildCommand implements Callable<Integer> {
         if (rebuild.jobs().isEmpty() && rebuild.agents().isEmpty()) {
             throw new UserError("nothing fills hot." + qualified(app) + ": name it in a pipeline's INSERT");
         }
-        System.out.println("emptied: hot." + String.join(", hot.", rebuild.tables()));
-        if (!rebuild.jobs().isEmpty()) {
-            System.out.println("begin anew: " + String.join(", ", rebuild.jobs()));
-        }
-        if (!rebuild.agents().isEmpty()) {
-            System.out.println("go on, with their results from the lake: " + String.join(", ", rebuild.agents()));
-        }
-        List<JobStatus> jobs = new DeployRequest(
-                        rebuild.jobs().stream()
-                                .collect(Collectors.toMap(Function.identity(), job -> StateLoss.REBUILD)),
-                        rebuild)
-                .submit(folder);
+        DeployRequest request = DeployRequest.rebuilding(rebuild);
+        request.announcement().forEach(System.out::println);
+        List<JobStatus> jobs = request.submit(folder);
         List<JobStatus> wrong =
                 jobs.stream().filter(job -> !job.message().isEmpty()).toList();
         wrong.forEach(job -> System.err.println(job.message()));

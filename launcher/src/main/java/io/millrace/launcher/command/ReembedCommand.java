@@ -47,8 +47,10 @@ public final class ReembedCommand implements Callable<Integer> {
         }
         try (Connection lake = state.services(folder).databases().connectToLake()) {
             long before = number(lake, EMBEDDED);
-            Optional<JobStatus> job = new DeployRequest(Map.of(EmbeddingCompiler.JOB, Deployer.StateLoss.REBUILD))
-                    .submit(folder).stream()
+            Optional<JobStatus> job =
+                    DeployRequest.of(app, Map.of(EmbeddingCompiler.JOB, Deployer.StateLoss.REBUILD))
+                            .submit(folder)
+                            .stream()
                             .filter(status -> status.name().equals(EmbeddingCompiler.JOB))
                             .findFirst();
             if (job.isPresent() && !job.get().message().isEmpty()) {

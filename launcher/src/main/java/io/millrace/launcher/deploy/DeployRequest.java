@@ -2,6 +2,7 @@ package io.millrace.launcher.deploy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.app.App;
 import io.millrace.app.HotRebuild;
 import io.millrace.launcher.UserError;
 import io.millrace.launcher.layout.DataFolder;
@@ -9,10 +10,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the deploy command asks of the launcher, by way of a file in the data folder: only one process deploys.
@@ -24,8 +30,46 @@ public record DeployRequest(Map<String, Deployer.StateLoss> losses, HotRebuild r
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LIMIT_SECONDS = 300;
 
-    public DeployRequest(Map<String, Deployer.StateLoss> losses) {
-        this(losses, new HotRebuild(List.of(), List.of(), List.of()));
+    /** Makes hot tables anew, and what has to begin anew with them. */
+    public static DeployRequest rebuilding(HotRebuild hot) {
+        return of(Map.of(), hot);
+    }
+
+    /** What a job that is rebuilt writes in the hot store is made anew too, and what has to begin anew with that. */
+    public static DeployRequest of(App app, Map<String, Deployer.StateLoss> losses) {
+        Set<String> rebuilt = losses.keySet().stream()
+                .filter(job -> losses.get(job) == Deployer.StateLoss.REBUILD)
+                .collect(Collectors.toSet());
+        return of(losses, HotRebuild.with(app, rebuilt));
+    }
+
+    private static DeployRequest of(Map<String, Deployer.StateLoss> losses, HotRebuild hot) {
+        Map<String, Deployer.StateLoss> all = new LinkedHashMap<>(losses);
+        hot.jobs().forEach(job -> all.put(job, Deployer.StateLoss.REBUILD));
+        return new DeployRequest(all, hot);
+    }
+
+    /** What is said of the hot tables before it begins; nothing when none is made anew. */
+    public List<String> announcement() {
+        List<String> lines = new ArrayList<>();
+        if (!rebuilt.tables().isEmpty()) {
+            lines.add("emptied: hot." + String.join(", hot.", rebuilt.tables()));
+        }
+        if (!rebuilt.jobs().isEmpty()) {
+            lines.add("begin anew: " + String.join(", ", rebuilt.jobs()));
+        }
+        if (!rebuilt.agents().isEmpty()) {
+            lines.add("go on, with their results from the lake: " + String.join(", ", rebuilt.agents()));
+        }
+        return lines;
+    }
+
+    /** Jobs that must not run while their tables are made anew. */
+    public Set<String> resting() {
+        return Stream.concat(
+                        rebuilt.agents().stream(),
+                        losses.keySet().stream().filter(job -> losses.get(job) == Deployer.StateLoss.REBUILD))
+                .collect(Collectors.toSet());
     }
 
     /** Hands the request to the running launcher and waits for its answer. */

@@ -32,8 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -197,7 +195,7 @@ final class Keeper {
                 }
                 if (logReady && watched.flinkReady()) {
                     if (request.isPresent() && !request.get().rebuilt().tables().isEmpty()) {
-                        rebuild(request.get().rebuilt(), deployer);
+                        rebuild(request.get(), deployer);
                     }
                     jobs = deployer.reconcile(request.map(DeployRequest::losses).orElse(Map.of()));
                 }
@@ -221,10 +219,10 @@ final class Keeper {
     }
 
     /** Makes hot tables anew; what its jobs do then, the deployer decides. */
-    private void rebuild(HotRebuild hot, Deployer deployer) throws Exception {
+    private void rebuild(DeployRequest request, Deployer deployer) throws Exception {
+        HotRebuild hot = request.rebuilt();
         log.info("making {} anew", hot.tables());
-        deployer.cancel(
-                Stream.concat(hot.jobs().stream(), hot.agents().stream()).collect(Collectors.toSet()));
+        deployer.cancel(request.resting());
         try (HotDeployment tables = new HotDeployment(app, services)) {
             tables.empty(HotRebuild.definitions(app, hot.tables()));
         }
