@@ -23,10 +23,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.fluss.client.table.writer.UpsertWriter;
+import org.apache.paimon.data.GenericRow;
 
 /**
  * Many clients follow a table's changes; each second the next of them is cut off and comes again with its last id:
- * {@code ChangesBenchmark CLIENTS SECONDS CHANGES_PER_SECOND}. The API is a process of its own with the launcher's
+ * {@code ChangesBenchmark CLIENTS SECONDS CHANGES_PER_SECOND [lake]}. With {@code lake} the table is one of the lake, with
+ * two commits a second, and a change counts as written when its commit begins. The API is a process of its own with the launcher's
  * options; the clients are in this one, beside the writer.
  */
 final class ChangesBenchmark {
@@ -40,17 +42,14 @@ final class ChangesBenchmark {
         int seconds = Integer.parseInt(arguments[1]);
         int perSecond = Integer.parseInt(arguments[2]);
         Path folder = Files.createTempDirectory("changes-benchmark");
-        HotStoreProcess store = HotStoreProcess.start(folder);
-        try (HotTables tables = HotTables.connect(store.bootstrap())) {
-            tables.ensure(TableFile.parse(
-                    "bench.sql", "depot", "CREATE TABLE feed (id BIGINT, seq BIGINT, PRIMARY KEY (id) NOT ENFORCED);"));
-        }
         int port = freePort();
-        Process api = startApi(folder, port, store.bootstrap());
         long[] writtenAt = new long[seconds * perSecond + 1];
         List<Client> clients = new ArrayList<>();
-        try (HotWriter writer = new HotWriter(store.bootstrap())) {
-            awaitListening(port);
+        try (Feed feed = arguments.length > 3 && arguments[3].equals("lake")
+                        ? new LakeFeed(folder.resolve("lake"), Math.max(1, perSecond / 2), writtenAt)
+                        : new HotFeed(folder, writtenAt);
+                Running api = new Running(startApi(folder, port, feed.hotStore()))) {
+            awaitListening(port, api.process());
             for (int i = 0; i < count; i++) {
                 clients.add(new Client(port, writtenAt));
             }
@@ -58,21 +57,19 @@ final class ChangesBenchmark {
                 client.awaitBegin();
             }
             System.out.println(count + " clients follow");
-            UpsertWriter upserts = writer.upserts("feed");
             long start = System.nanoTime();
             int killed = 0;
-            Peak peak = new Peak(api, port);
+            Peak peak = new Peak(api.process(), port);
             for (int seq = 1; seq <= seconds * perSecond; seq++) {
                 long due = start + seq * 1_000_000_000L / perSecond;
                 TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
-                writtenAt[seq] = System.nanoTime();
-                upserts.upsert(HotWriter.row((long) (seq % KEYS), (long) seq));
+                feed.write(seq);
                 if (seq % perSecond == 0) {
                     clients.get(killed++ % count).cutOff();
                     peak.measure();
                 }
             }
-            upserts.flush();
+            feed.flush();
             long written = (long) seconds * perSecond;
             long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
             while (clients.stream().anyMatch(client -> client.last < written) && System.nanoTime() < deadline) {
@@ -82,9 +79,109 @@ final class ChangesBenchmark {
             report(clients, written, killed, peak);
         } finally {
             clients.forEach(Client::end);
-            api.destroy();
-            api.waitFor();
+        }
+    }
+
+    /** A table whose changes are followed. */
+    private interface Feed extends AutoCloseable {
+        /** Blank for none. */
+        String hotStore();
+
+        /** Notes when the change was written. */
+        void write(int seq) throws Exception;
+
+        void flush() throws Exception;
+    }
+
+    private static final class HotFeed implements Feed {
+        private final HotStoreProcess store;
+        private final HotWriter writer;
+        private final UpsertWriter upserts;
+        private final long[] writtenAt;
+
+        HotFeed(Path folder, long[] writtenAt) throws Exception {
+            this.store = HotStoreProcess.start(folder);
+            try (HotTables tables = HotTables.connect(store.bootstrap())) {
+                tables.ensure(TableFile.parse(
+                        "bench.sql",
+                        "depot",
+                        "CREATE TABLE feed (id BIGINT, seq BIGINT, PRIMARY KEY (id) NOT ENFORCED);"));
+            }
+            this.writer = new HotWriter(store.bootstrap());
+            this.upserts = writer.upserts("feed");
+            this.writtenAt = writtenAt;
+        }
+
+        @Override
+        public String hotStore() {
+            return store.bootstrap();
+        }
+
+        @Override
+        public void write(int seq) {
+            writtenAt[seq] = System.nanoTime();
+            upserts.upsert(HotWriter.row((long) (seq % KEYS), (long) seq));
+        }
+
+        @Override
+        public void flush() {
+            upserts.flush();
+        }
+
+        @Override
+        public void close() throws Exception {
+            writer.close();
             store.close();
+        }
+    }
+
+    private static final class LakeFeed implements Feed {
+        private final LakeWriter lake;
+        private final int changesPerCommit;
+        private final long[] writtenAt;
+        private final List<GenericRow> waiting = new ArrayList<>();
+        private int last;
+
+        LakeFeed(Path folder, int changesPerCommit, long[] writtenAt) throws Exception {
+            this.lake = new LakeWriter(folder);
+            lake.create("CREATE TABLE feed (id BIGINT, seq BIGINT) WITH ('bucket' = '-1');");
+            this.changesPerCommit = changesPerCommit;
+            this.writtenAt = writtenAt;
+        }
+
+        @Override
+        public String hotStore() {
+            return "";
+        }
+
+        @Override
+        public void write(int seq) throws Exception {
+            waiting.add(LakeWriter.row((long) (seq % KEYS), (long) seq));
+            last = seq;
+            if (waiting.size() >= changesPerCommit) {
+                flush();
+            }
+        }
+
+        @Override
+        public void flush() throws Exception {
+            Arrays.fill(writtenAt, last - waiting.size() + 1, last + 1, System.nanoTime());
+            lake.write("feed", waiting.toArray(GenericRow[]::new));
+            waiting.clear();
+        }
+
+        @Override
+        public void close() throws Exception {
+            lake.close();
+        }
+    }
+
+    /** The API. */
+    private record Running(Process process) implements AutoCloseable {
+        @Override
+        public void close() throws InterruptedException {
+            process.destroy();
+            process.waitFor();
         }
     }
 
@@ -129,7 +226,7 @@ final class ChangesBenchmark {
                 sqlUser: nobody
                 warehouse: %s
                 dataDirectory: %s
-                hotStore: %s
+                hotStore: '%s'
                 """.formatted(port, app, folder.resolve("lake").toUri(), folder.resolve("api"), hotStore));
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -145,14 +242,15 @@ final class ChangesBenchmark {
                 .start();
     }
 
-    private static void awaitListening(int port) throws InterruptedException {
-        while (true) {
+    private static void awaitListening(int port, Process api) throws InterruptedException {
+        while (api.isAlive()) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return;
             } catch (IOException e) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         }
+        throw new IllegalStateException("the API has ended: its log is in the temporary folder");
     }
 
     private static int freePort() throws IOException {
