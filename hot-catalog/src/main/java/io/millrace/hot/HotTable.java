@@ -37,7 +37,7 @@ public final class HotTable {
     /**
      * The row with that key, each column with its value as Java has it: whole numbers, {@code BigDecimal}, {@code String},
      * {@code Boolean}, {@code Instant}, {@code LocalDateTime}, {@code LocalDate}, {@code LocalTime}, {@code byte[]}, lists
-     * of these, null.
+     * and maps of these, null.
      *
      * @param text the key as text; the columns of a composite one separated by commas
      * @throws KeyException when it is no key of this table

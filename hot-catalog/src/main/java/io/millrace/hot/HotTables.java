@@ -1,5 +1,6 @@
 package io.millrace.hot;
 
+import io.millrace.app.App;
 import io.millrace.app.table.Column;
 import io.millrace.app.table.TableDefinition;
 import java.time.Duration;
@@ -28,8 +29,6 @@ public final class HotTables implements AutoCloseable {
     private static final int TURNS = 5;
     private static final String BUCKETS = "bucket.num";
     private static final String BUCKET_KEY = "bucket.key";
-
-    private static final String CARRIED = "table.datalake.enabled";
 
     /** Of tables that are carried into the lake, unless the file says otherwise: else small files and snapshots pile up. */
     private static final Map<String, String> IN_THE_LAKE =
@@ -172,8 +171,8 @@ public final class HotTables implements AutoCloseable {
         }
         Map<String, String> has = stored.getProperties().toMap();
         Map<String, String> wanted = properties(table);
-        if (has.containsKey(CARRIED)) {
-            wanted.putIfAbsent(CARRIED, "false");
+        if (has.containsKey(App.TIERED)) {
+            wanted.putIfAbsent(App.TIERED, "false");
         }
         List<TableChange> changes = new ArrayList<>();
         wanted.forEach((key, value) -> {
@@ -196,7 +195,7 @@ public final class HotTables implements AutoCloseable {
 
     private static Map<String, String> properties(TableDefinition table) {
         Map<String, String> properties = new TreeMap<>();
-        if (table.options().containsKey(CARRIED)) {
+        if (table.options().containsKey(App.TIERED)) {
             properties.putAll(IN_THE_LAKE);
         }
         properties.putAll(table.options());

@@ -7,15 +7,21 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.fluss.row.BinaryString;
 import org.apache.fluss.row.Decimal;
 import org.apache.fluss.row.InternalArray;
+import org.apache.fluss.row.InternalMap;
+import org.apache.fluss.row.InternalRow;
 import org.apache.fluss.row.TimestampLtz;
 import org.apache.fluss.row.TimestampNtz;
 import org.apache.fluss.types.ArrayType;
 import org.apache.fluss.types.DataType;
 import org.apache.fluss.types.DecimalType;
+import org.apache.fluss.types.MapType;
+import org.apache.fluss.types.RowType;
 import org.jspecify.annotations.Nullable;
 
 /** Values between Fluss and Java. */
@@ -80,7 +86,8 @@ final class Values {
             case DATE -> LocalDate.ofEpochDay((int) value);
             case TIME_WITHOUT_TIME_ZONE -> LocalTime.ofNanoOfDay((int) value * 1_000_000L);
             case ARRAY -> list(((ArrayType) type).getElementType(), (InternalArray) value);
-            case MAP, ROW -> value.toString();
+            case MAP -> map((MapType) type, (InternalMap) value);
+            case ROW -> new RowValues((RowType) type).of((InternalRow) value);
             default -> value;
         };
     }
@@ -92,5 +99,15 @@ final class Values {
             list.add(java(type, elements.getElementOrNull(array, i)));
         }
         return list;
+    }
+
+    private static Map<String, @Nullable Object> map(MapType type, InternalMap entries) {
+        List<@Nullable Object> keys = list(type.getKeyType(), entries.keyArray());
+        List<@Nullable Object> values = list(type.getValueType(), entries.valueArray());
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            map.put(String.valueOf(keys.get(i)), values.get(i));
+        }
+        return map;
     }
 }

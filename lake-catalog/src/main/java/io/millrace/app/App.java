@@ -48,6 +48,9 @@ public record App(
     /** Name of the platform's own source and database: the ledger of model calls. */
     public static final String LEDGER = PlatformParts.LEDGER;
 
+    /** Option of a hot table that is carried into the lake. */
+    public static final String TIERED = "table.datalake.enabled";
+
     /** @throws AppException with every problem found, each with file and line */
     public static App load(Path folder) {
         return new AppReader(folder.toAbsolutePath().normalize()).read();
@@ -132,7 +135,7 @@ public record App(
 
     /** Whether a hot table is carried into the lake. */
     public static boolean isTiered(TableDefinition hotTable) {
-        return Boolean.parseBoolean(hotTable.options().get("table.datalake.enabled"));
+        return Boolean.parseBoolean(hotTable.options().get(TIERED));
     }
 
     /** Names of all jobs: each pipeline and agent is one, and the platform has some for files and search. */

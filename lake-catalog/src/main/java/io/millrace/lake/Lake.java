@@ -1,5 +1,6 @@
 package io.millrace.lake;
 
+import io.millrace.app.App;
 import io.millrace.app.table.Column;
 import io.millrace.app.table.TableDefinition;
 import java.util.ArrayList;
@@ -118,7 +119,7 @@ public final class Lake implements AutoCloseable {
 
     /** Whether it is what the hot store's tiering keeps of a table. */
     static boolean isCopyOfHot(FileStoreTable table) {
-        return table.options().containsKey("fluss.table.datalake.enabled");
+        return table.options().containsKey("fluss." + App.TIERED);
     }
 
     private boolean exists(Identifier identifier) {
