@@ -35,6 +35,7 @@ final class AcknowledgedRows {
     private static final TablePath EVENTS = TablePath.of("shop", "events");
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int IN_FLIGHT = 2000;
+    private static final long CLOSE_MILLIS = 30_000;
 
     private final String bootstrap;
     private final Map<String, String> writing;
@@ -151,8 +152,17 @@ final class AcknowledgedRows {
         @Override
         public void close() throws InterruptedException {
             end.set(true);
-            thread.join();
+            // While nothing takes its rows, Fluss' client does not end: a failed test would wait for it for ever.
+            thread.join(CLOSE_MILLIS);
         }
+    }
+
+    void assertNoneAcknowledgedFor(Duration time) {
+        int before = upserted.size() + appended.size();
+        await("no acknowledgement")
+                .during(time)
+                .atMost(time.multipliedBy(2))
+                .until(() -> upserted.size() + appended.size() == before);
     }
 
     void assertAllThere(String when) throws Exception {

@@ -113,6 +113,13 @@ final class HotStoreCluster implements AutoCloseable {
         }
     }
 
+    /** A server that leads a bucket. */
+    int leader() throws Exception {
+        try (Registry registry = registry()) {
+            return registry.buckets().values().iterator().next().leader();
+        }
+    }
+
     private Registry registry() {
         return Registry.connect(new HotStoreSettings(
                 "127.0.0.1",

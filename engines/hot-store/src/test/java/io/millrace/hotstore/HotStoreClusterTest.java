@@ -77,6 +77,29 @@ class HotStoreClusterTest {
         cluster.tabletServer(3).kill();
         cluster.awaitInSync(2);
         rows.assertAllThere("the kill of both that had kept theirs");
+        try (AcknowledgedRows.Writing writing = rows.write()) {
+            // It is whole alone, and two have to have what is new.
+            rows.assertNoneAcknowledgedFor(Duration.ofSeconds(5));
+            cluster.tabletServer(1).start();
+            writing.awaitAcknowledged(ROWS);
+        }
+        rows.assertAllThere("the return of one of both");
+    }
+
+    @Test
+    void aLeaderThatComesBackWithAnEmptyDiskWhileNoCoordinatorRunsLeadsNoMore() throws Exception {
+        try (AcknowledgedRows.Writing writing = rows.write()) {
+            writing.awaitAcknowledged(ROWS);
+            int leader = cluster.leader();
+            cluster.coordinator().kill();
+            cluster.tabletServer(leader).kill();
+            delete(cluster.tablets(leader));
+            cluster.tabletServer(leader).start();
+            cluster.coordinator().start();
+            cluster.awaitCoordinator();
+            writing.awaitAcknowledged(ROWS);
+        }
+        rows.assertAllThere("the loss of a leader's disk");
     }
 
     @Test
@@ -85,7 +108,8 @@ class HotStoreClusterTest {
             writing.awaitAcknowledged(ROWS);
             killAll(cluster.servers());
             cluster.coordinator().start();
-            await().atMost(Duration.ofMinutes(1))
+            await("the coordinator's word that it waits")
+                    .atMost(Duration.ofMinutes(1))
                     .until(() -> cluster.coordinator().log().contains("waiting for 3 tablet servers"));
             for (int id = 3; id >= 1; id--) {
                 cluster.tabletServer(id).start();
@@ -107,8 +131,8 @@ class HotStoreClusterTest {
                 server.start();
             }
             // As Docker does.
-            await().atMost(Duration.ofMinutes(2))
-                    .until(() -> !cluster.coordinator().isAlive());
+            await("the coordinator's end").atMost(Duration.ofMinutes(2)).until(() -> !cluster.coordinator()
+                    .isAlive());
             cluster.coordinator().start();
             cluster.awaitCoordinator();
             writing.awaitAcknowledged(ROWS);
