@@ -85,12 +85,12 @@ public record App(
     }
 
     /**
-     * The hot tables that the app in that folder declares, without reading anything else.
+     * The hot tables of the app in that folder that are carried into the lake, without reading anything else.
      *
      * @throws AppException with file and line
      */
-    public static List<TableDefinition> hotTables(Path folder) throws IOException {
-        return new AppReader(folder.toAbsolutePath().normalize()).hotTables(database(folder));
+    public static List<TableDefinition> tieredTables(Path folder) throws IOException {
+        return tiered(new AppReader(folder.toAbsolutePath().normalize()).hotTables(database(folder)));
     }
 
     /** The same app with its tables as the lake has stored them. */
@@ -130,12 +130,13 @@ public record App(
 
     /** The hot tables that are carried into the lake, where each has the name it has in the hot store. */
     public List<TableDefinition> tieredTables() {
-        return hotTables.stream().filter(App::isTiered).toList();
+        return tiered(hotTables);
     }
 
-    /** Whether a hot table is carried into the lake. */
-    public static boolean isTiered(TableDefinition hotTable) {
-        return Boolean.parseBoolean(hotTable.options().get(TIERED));
+    private static List<TableDefinition> tiered(List<TableDefinition> hotTables) {
+        return hotTables.stream()
+                .filter(table -> Boolean.parseBoolean(table.options().get(TIERED)))
+                .toList();
     }
 
     /** Names of all jobs: each pipeline and agent is one, and the platform has some for files and search. */

@@ -3,7 +3,6 @@ package io.millrace.api;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.millrace.app.App;
 import io.millrace.app.table.TableDefinition;
 import io.millrace.changes.StoreException;
 import io.millrace.hot.HotLookup;
@@ -33,17 +32,18 @@ final class FreshnessMetrics {
 
     /**
      * @param database the app's
+     * @param tiered its hot tables that are carried into the lake
      * @param hot null for none
      * @param lake null for none
      */
     FreshnessMetrics(
             String database,
-            List<TableDefinition> hotTables,
+            List<TableDefinition> tiered,
             @Nullable HotLookup hot,
             @Nullable LakeChanges lake,
             MeterRegistry metrics) {
         this.database = database;
-        this.tiered = hotTables.stream().filter(App::isTiered).toList();
+        this.tiered = tiered;
         this.hot = hot;
         this.lake = lake;
         this.sourceToLake = lake == null ? null : new SourceToLake(lake, metrics);

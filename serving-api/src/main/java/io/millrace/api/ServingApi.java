@@ -96,8 +96,8 @@ public final class ServingApi implements AutoCloseable {
                 settings.cacheMegabytes() * 1024L * 1024L,
                 metrics.registry());
         String database = App.database(folder);
-        List<TableDefinition> hotTables = App.hotTables(folder);
-        HotParts hot = HotParts.open(settings.hotStore(), database, hotTables, answers::ask);
+        List<TableDefinition> tiered = App.tieredTables(folder);
+        HotParts hot = HotParts.open(settings.hotStore(), database, tiered, answers::ask);
         ChangeParts changes = ChangeParts.open(database, settings.changes(), hot.tables(), settings.warehouse());
         MediaParts media = MediaParts.open(settings.warehouse(), answers::ask, MEDIA_STREAMS);
         SearchRoute search = null;
@@ -114,7 +114,7 @@ public final class ServingApi implements AutoCloseable {
                     answers,
                     sql::probe,
                     metrics,
-                    new FreshnessMetrics(database, hotTables, hot.tables(), changes.lake(), metrics.registry()));
+                    new FreshnessMetrics(database, tiered, hot.tables(), changes.lake(), metrics.registry()));
             Javalin server = Javalin.start(config -> configure(config, settings, routes, metrics));
             return new ServingApi(server, sql, media, search, hot, changes, metrics);
         } catch (RuntimeException e) {

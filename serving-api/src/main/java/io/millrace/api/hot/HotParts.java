@@ -29,11 +29,11 @@ public final class HotParts implements AutoCloseable {
     /**
      * @param hotStore {@code HOST:PORT}, empty for none
      * @param database the app's
-     * @param hotTables the app's, of which some have a copy in the lake
+     * @param tiered the app's hot tables that are carried into the lake
      * @param query asks the lake
      */
     public static HotParts open(
-            String hotStore, String database, List<TableDefinition> hotTables, Function<Call, Answer> query) {
+            String hotStore, String database, List<TableDefinition> tiered, Function<Call, Answer> query) {
         if (hotStore.isBlank()) {
             return new HotParts(null, Map.of());
         }
@@ -42,7 +42,7 @@ public final class HotParts implements AutoCloseable {
                 store,
                 Map.of(
                         HotEndpoints.LOOKUP,
-                        new HotRows(database, store, new LakeCopies(hotTables, new Lookup("lookup", query)))));
+                        new HotRows(database, store, new LakeCopies(tiered, new Lookup("lookup", query)))));
     }
 
     public Map<Endpoint, Handler> handlers() {

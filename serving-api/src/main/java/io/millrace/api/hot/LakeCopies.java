@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.api.problem.ProblemException;
 import io.millrace.api.sql.Lookup;
-import io.millrace.app.App;
 import io.millrace.app.table.TableDefinition;
 import io.millrace.hot.KeyException;
 import io.millrace.hot.KeyText;
@@ -20,11 +19,10 @@ final class LakeCopies {
     private final List<TableDefinition> tiered;
     private final Lookup sql;
 
-    /** @param hotTables of which those with a key that are carried into the lake have a copy there */
-    LakeCopies(List<TableDefinition> hotTables, Lookup sql) {
-        this.tiered = hotTables.stream()
-                .filter(table -> App.isTiered(table) && !table.primaryKey().isEmpty())
-                .toList();
+    /** @param tiered the hot tables that are carried into the lake; those with a key are looked up there */
+    LakeCopies(List<TableDefinition> tiered, Lookup sql) {
+        this.tiered =
+                tiered.stream().filter(table -> !table.primaryKey().isEmpty()).toList();
         this.sql = sql;
     }
 
