@@ -7,7 +7,6 @@ import java.nio.file.Path;
  *
  * @param remoteDirectory empty for a folder in the data directory
  * @param warehouse URI of the lake that hot tables are carried into
- * @param parts see {@link Part}
  * @param zookeeper {@code HOST:PORT}; empty where this process runs it
  */
 record HotStoreSettings(
@@ -19,14 +18,14 @@ record HotStoreSettings(
         Path dataDirectory,
         String remoteDirectory,
         String warehouse,
-        String parts,
+        Parts parts,
         String zookeeper,
         int tabletServerId,
         int tabletServers,
         int tabletServersWaitSeconds,
         int replicationFactor) {
     HotStoreSettings {
-        boolean ownZookeeper = Part.parse(parts).contains(Part.ZOOKEEPER);
+        boolean ownZookeeper = parts.contain(Part.ZOOKEEPER);
         require(ownZookeeper == zookeeper.isEmpty(), "either parts has zookeeper, or zookeeper says where it is");
         require(tabletServerId >= 0, "tabletServerId " + tabletServerId + " is negative");
         require(
@@ -42,7 +41,7 @@ record HotStoreSettings(
     }
 
     boolean runs(Part part) {
-        return Part.parse(parts).contains(part);
+        return parts.contain(part);
     }
 
     boolean isReplicated() {

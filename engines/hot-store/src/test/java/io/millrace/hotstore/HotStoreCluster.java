@@ -130,7 +130,7 @@ final class HotStoreCluster implements AutoCloseable {
                 folder,
                 "",
                 "",
-                "coordinator",
+                Parts.parse("coordinator"),
                 "127.0.0.1:" + zookeeperPort,
                 0,
                 TABLET_SERVERS,

@@ -13,7 +13,7 @@ class HotStoreSettingsTest {
     @Test
     void byDefaultAProcessRunsAllOfItWithOneReplica() {
         HotStoreSettings settings = load(Map.of());
-        assertThat(settings.parts()).isEqualTo("zookeeper,tablet-server,coordinator");
+        assertThat(settings.parts()).isEqualTo(Parts.parse("zookeeper,tablet-server,coordinator"));
         for (Part part : Part.values()) {
             assertThat(settings.runs(part)).isTrue();
         }
