@@ -6,6 +6,7 @@
 #   docker/offline/round.sh images    only makes the images
 #   docker/offline/round.sh up        also starts the stack, and leaves it running
 #   docker/offline/round.sh kills     kills parts of it, one after the other
+#   docker/offline/round.sh small     starts it with the hot store as one process, verifies it, and ends it
 #   docker/offline/round.sh down      ends it and removes its volumes
 #
 # It needs root, JDK 17, Maven, Python 3 with pip, and: apt-get install docker.io debootstrap
@@ -237,6 +238,20 @@ kills() {
   echo
 }
 
+# The hot store as one process, in an environment of its own.
+small() {
+  local replicated=("${compose[@]}")
+  compose+=(-f "$home/docker/small.yml")
+  "${compose[@]}" down -v --remove-orphans >/dev/null 2>&1
+  up
+  await 300 "all jobs running" jobs_running
+  verify
+  hot_tables
+  crash hot-store
+  "${compose[@]}" down -v --remove-orphans >/dev/null 2>&1
+  compose=("${replicated[@]}")
+}
+
 run_round() {
   local start
   start=$(seconds)
@@ -259,6 +274,8 @@ run_round() {
   hot_tables
   kills
   "${compose[@]}" --profile demo down -v --remove-orphans >/dev/null 2>&1
+  say "the small variant"
+  small
   [ -z "${engine:-}" ] || kill "$engine"
   say "passed after $(($(seconds) - start)) s"
 }
@@ -267,6 +284,7 @@ case ${1:-round} in
   round) run_round 2>&1 | tee "$log" ;;
   images) start_engine; find_compose; make_images ;;
   up) start_engine; find_compose; make_images; up ;;
+  small) start_engine; find_compose; make_images; small ;;
   kills) find_compose; kills ;;
   down) find_compose; "${compose[@]}" --profile demo down -v --remove-orphans ;;
   *) fail "unknown word '$1': see the file's head" ;;
