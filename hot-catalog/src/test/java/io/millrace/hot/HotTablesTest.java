@@ -92,38 +92,42 @@ class HotTablesTest {
 
     @Test
     void tableThatTheCoordinatorDidNotSeeBeingMadeIsMadeAnew() throws Exception {
-        tables.ensure(table("CREATE TABLE model (id BIGINT, PRIMARY KEY (id) NOT ENFORCED);"));
-        TablePath unseen = TablePath.of("depot", "unseen");
-        try (ZooKeeper nodes = new ZooKeeper(store.zookeeper(), 10_000, event -> {})) {
-            String model = TableZNode.path(TablePath.of("depot", "model"));
-            String registration = new String(nodes.getData(model, false, null), StandardCharsets.UTF_8);
-            long id = TableZNode.decode(registration.getBytes(StandardCharsets.UTF_8)).tableId;
-            // With its content at once, as the coordinator finds it when it looks too late.
-            copy(nodes, TableIdZNode.path(id), TableIdZNode.path(UNSEEN_ID));
-            create(
-                    nodes,
-                    TableZNode.path(unseen),
-                    registration.replaceFirst("\"table_id\":\\d+", "\"table_id\":" + UNSEEN_ID));
-            copy(nodes, model + "/schemas", TableZNode.path(unseen) + "/schemas");
-            copy(nodes, model + "/schemas/1", TableZNode.path(unseen) + "/schemas/1");
-        }
-        TableDefinition wanted = table("CREATE TABLE unseen (id BIGINT, PRIMARY KEY (id) NOT ENFORCED);")
+        TableDefinition wanted = table("CREATE TABLE unseen (id BIGINT, PRIMARY KEY (id) NOT ENFORCED)"
+                        + " WITH ('table.datalake.enabled' = 'true');")
                 .get(0);
+        TablePath path = TablePath.of("depot", "unseen");
+        tables.ensure(List.of(wanted));
+        try (ZooKeeper nodes = new ZooKeeper(store.zookeeper(), 10_000, event -> {})) {
+            String table = TableZNode.path(path);
+            byte[] registration = nodes.getData(table, false, null);
+            long id = TableZNode.decode(registration).tableId;
+            byte[] assignment = nodes.getData(TableIdZNode.path(id), false, null);
+            byte[] schemas = nodes.getData(table + "/schemas", false, null);
+            byte[] schema = nodes.getData(table + "/schemas/1", false, null);
+            tables.drop(wanted);
+            // With its content at once, as the coordinator finds it when it looks too late.
+            create(nodes, TableIdZNode.path(UNSEEN_ID), assignment);
+            create(nodes, table, withId(registration, id));
+            create(nodes, table + "/schemas", schemas);
+            create(nodes, table + "/schemas/1", schema);
+        }
         assertThat(tables.exists(wanted)).isTrue();
-        tables.make(wanted, unseen, "table hot.depot.unseen");
+        tables.make(wanted, path, "table hot.depot.unseen");
         try (HotLookup lookup = new HotLookup(store.bootstrap(), "depot")) {
             assertThat(lookup.table("unseen").orElseThrow().row("1")).isEmpty();
             assertThat(lookup.changes("unseen").orElseThrow().latest().table()).isNotEqualTo(UNSEEN_ID);
         }
     }
 
-    private static void copy(ZooKeeper nodes, String from, String to) throws Exception {
-        create(nodes, to, new String(nodes.getData(from, false, null), StandardCharsets.UTF_8));
+    private static byte[] withId(byte[] registration, long id) {
+        String text = new String(registration, StandardCharsets.UTF_8);
+        assertThat(text).contains("\"table_id\":" + id + ",");
+        return text.replace("\"table_id\":" + id + ",", "\"table_id\":" + UNSEEN_ID + ",")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void create(ZooKeeper nodes, String path, String content) throws Exception {
-        nodes.create(
-                path, content.getBytes(StandardCharsets.UTF_8), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+    private static void create(ZooKeeper nodes, String path, byte[] content) throws Exception {
+        nodes.create(path, content, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
     }
 
     @Test
