@@ -4,6 +4,7 @@ import io.millrace.app.table.Column;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -14,7 +15,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One value as a text that is equal on both sides exactly when the value is. */
+/** One value as a text that is equal on all sides exactly when the value is. */
 final class Cell {
     private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
             .appendPattern("yyyy-MM-dd HH:mm:ss")
@@ -52,10 +53,29 @@ final class Cell {
         return scalar(row, index, type);
     }
 
+    static @Nullable String fromHot(@Nullable Object value) {
+        if (value instanceof BigDecimal number) {
+            return decimal(number);
+        }
+        if (value instanceof Instant instant) {
+            return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).toString();
+        }
+        if (value instanceof Float number) {
+            return String.valueOf(number.doubleValue());
+        }
+        if (value instanceof byte[] bytes) {
+            return HexFormat.of().formatHex(bytes);
+        }
+        return value == null ? null : value.toString();
+    }
+
+    private static String decimal(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+
     private static @Nullable String scalar(ResultSet row, int index, String type) throws SQLException {
         if (type.startsWith("DECIMAL")) {
-            BigDecimal number = row.getBigDecimal(index);
-            return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+            return decimal(row.getBigDecimal(index));
         }
         if (type.equals("BOOLEAN")) {
             return String.valueOf(row.getBoolean(index));

@@ -3,16 +3,11 @@ package io.millrace.launcher.verify;
 import io.millrace.app.table.Column;
 import io.millrace.app.table.TableDefinition;
 import io.millrace.hot.HotScan;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +132,7 @@ final class HotComparer {
         for (Map<String, @Nullable Object> row :
                 hot.rows(fill.table().database(), fill.table().name())) {
             List<@Nullable String> cells = new ArrayList<>();
-            fill.columns().forEach(column -> cells.add(text(row.get(column.name()))));
+            fill.columns().forEach(column -> cells.add(Cell.fromHot(row.get(column.name()))));
             boolean filled = fill.columns().stream()
                     .anyMatch(column ->
                             !fill.table().primaryKey().contains(column.name()) && row.get(column.name()) != null);
@@ -171,22 +166,5 @@ final class HotComparer {
             }
         }
         return key;
-    }
-
-    /** As {@link Cell#fromLake} has it. */
-    private static @Nullable String text(@Nullable Object value) {
-        if (value instanceof BigDecimal number) {
-            return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
-        }
-        if (value instanceof Instant instant) {
-            return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).toString();
-        }
-        if (value instanceof Float number) {
-            return String.valueOf(number.doubleValue());
-        }
-        if (value instanceof byte[] bytes) {
-            return HexFormat.of().formatHex(bytes);
-        }
-        return value == null ? null : value.toString();
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.app.table.Column;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import javax.sql.rowset.CachedRowSet;
 import javax.sql.rowset.RowSetMetaDataImpl;
 import javax.sql.rowset.RowSetProvider;
@@ -47,6 +48,18 @@ class CellTest {
     void lakesTimesAreReadWithAnyFraction(String lake, String expected) throws SQLException {
         assertThat(lake("TIMESTAMP_LTZ(6)", Types.VARCHAR, lake)).isEqualTo(expected);
         assertThat(lake("TIMESTAMP(6)", Types.VARCHAR, lake)).isEqualTo(expected);
+    }
+
+    @Test
+    void valuesOfTheHotStoreAreEqualToTheLakes() throws SQLException {
+        assertThat(Cell.fromHot(new BigDecimal("2.50")))
+                .isEqualTo(lake("DECIMAL(12, 2)", Types.DECIMAL, new BigDecimal("2.5")));
+        assertThat(Cell.fromHot(Instant.parse("2026-11-20T08:00:00.5Z")))
+                .isEqualTo(lake("TIMESTAMP_LTZ(6)", Types.VARCHAR, "2026-11-20 08:00:00.500000"));
+        assertThat(Cell.fromHot(true)).isEqualTo(lake("BOOLEAN", Types.VARCHAR, "1"));
+        assertThat(Cell.fromHot(0.5f)).isEqualTo(lake("FLOAT", Types.DOUBLE, 0.5));
+        assertThat(Cell.fromHot(new byte[] {0, (byte) 0xff})).isEqualTo("00ff");
+        assertThat(Cell.fromHot(null)).isNull();
     }
 
     @Test
