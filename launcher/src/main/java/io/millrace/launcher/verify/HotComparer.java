@@ -1,5 +1,6 @@
 package io.millrace.launcher.verify;
 
+import io.millrace.app.HotFill;
 import io.millrace.app.table.Column;
 import io.millrace.app.table.TableDefinition;
 import io.millrace.hot.HotScan;

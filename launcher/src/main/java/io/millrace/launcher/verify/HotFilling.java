@@ -1,6 +1,7 @@
 package io.millrace.launcher.verify;
 
 import io.millrace.app.App;
+import io.millrace.app.HotFill;
 import io.millrace.hot.HotScan;
 import io.millrace.launcher.layout.Services;
 import java.sql.Connection;

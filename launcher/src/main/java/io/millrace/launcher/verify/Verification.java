@@ -1,6 +1,7 @@
 package io.millrace.launcher.verify;
 
 import io.millrace.app.App;
+import io.millrace.app.HotFill;
 import io.millrace.app.Source;
 import io.millrace.app.table.TableDefinition;
 import io.millrace.demo.TrafficPause;

@@ -1,8 +1,5 @@
-package io.millrace.launcher.verify;
+package io.millrace.app;
 
-import io.millrace.app.App;
-import io.millrace.app.HotRebuild;
-import io.millrace.app.Pipeline;
 import io.millrace.app.agent.Agent;
 import io.millrace.app.sql.Statement;
 import io.millrace.app.sql.TableReference;
@@ -16,17 +13,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What one INSERT of a pipeline, or an agent, puts into a hot table, as a query over the lake: the INSERT's own, with topics and captured
- * tables read where they are in the lake.
+ * What one INSERT of a pipeline, or an agent, puts into a hot table, as a query over the lake: the INSERT's own, with
+ * topics and captured tables read where they are in the lake.
  *
  * @param pipeline or agent
  * @param columns of the hot table that the INSERT fills, in the query's order
  */
-record HotFill(String pipeline, TableDefinition table, List<Column> columns, String query) {
+public record HotFill(String pipeline, TableDefinition table, List<Column> columns, String query) {
     private static final List<String> SOURCES = List.of("cdc", "events");
 
     /** Of all pipelines, in their order, and of agents, whose results are in the lake too. */
-    static List<HotFill> of(App app) {
+    public static List<HotFill> of(App app) {
         List<HotFill> fills = new ArrayList<>();
         for (Pipeline pipeline : app.pipelines()) {
             for (Statement insert : pipeline.inserts()) {

@@ -1,8 +1,7 @@
-package io.millrace.launcher.verify;
+package io.millrace.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.app.App;
 import io.millrace.app.table.Column;
 import java.nio.file.Files;
 import java.nio.file.Path;
