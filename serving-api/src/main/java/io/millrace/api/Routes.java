@@ -5,19 +5,15 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
-import io.millrace.api.changes.ChangeParts;
 import io.millrace.api.endpoint.Answers;
 import io.millrace.api.endpoint.EndpointHandler;
 import io.millrace.api.endpoint.Index;
 import io.millrace.api.endpoint.OpenApi;
 import io.millrace.api.explain.ExplainHandler;
-import io.millrace.api.hot.HotParts;
-import io.millrace.api.media.MediaParts;
 import io.millrace.api.problem.ProblemCode;
 import io.millrace.api.problem.ProblemDocument;
 import io.millrace.api.problem.ProblemException;
 import io.millrace.api.search.Search;
-import io.millrace.api.search.SearchDescription;
 import io.millrace.app.endpoint.Endpoint;
 import io.millrace.service.Nearest;
 import io.millrace.service.metrics.ProgramMetrics;
@@ -39,10 +35,7 @@ final class Routes {
     private final List<Endpoint> endpoints;
     private final List<Endpoint> described;
     private final ExplainHandler explain;
-    private final MediaParts media;
-    private final Search search;
-    private final HotParts hot;
-    private final ChangeParts changes;
+    private final Parts parts;
     private final Answers answers;
     private final Runnable probe;
     private final ProgramMetrics metrics;
@@ -53,10 +46,7 @@ final class Routes {
             String app,
             List<Endpoint> endpoints,
             ExplainHandler explain,
-            MediaParts media,
-            Search search,
-            HotParts hot,
-            ChangeParts changes,
+            Parts parts,
             Answers answers,
             Runnable probe,
             ProgramMetrics metrics,
@@ -64,17 +54,8 @@ final class Routes {
         this.app = app;
         this.endpoints = endpoints;
         this.explain = explain;
-        this.media = media;
-        this.search = search;
-        this.hot = hot;
-        this.changes = changes;
-        this.described = Stream.of(
-                        endpoints,
-                        List.of(ExplainHandler.ENDPOINT),
-                        media.described(),
-                        search.endpoint().stream().toList(),
-                        hot.described(),
-                        changes.described())
+        this.parts = parts;
+        this.described = Stream.of(endpoints, List.of(ExplainHandler.ENDPOINT), parts.described())
                 .flatMap(List::stream)
                 .toList();
         this.answers = answers;
@@ -95,13 +76,12 @@ final class Routes {
                 .forEach(endpoint ->
                         add(routes, endpoint.path(), endpoint.name(), new EndpointHandler(endpoint, answers)));
         add(routes, ExplainHandler.ENDPOINT.path(), ExplainHandler.ENDPOINT.name(), explain);
-        media.handlers().forEach((endpoint, handler) -> add(routes, endpoint.path(), endpoint.name(), handler));
-        add(routes, Search.PATH, "search", search.handler());
-        hot.handlers().forEach((endpoint, handler) -> add(routes, endpoint.path(), endpoint.name(), handler));
-        changes.handlers().forEach((endpoint, handler) -> add(routes, endpoint.path(), endpoint.name(), handler));
+        add(routes, parts.media().handlers());
+        add(routes, Search.PATH, "search", parts.search().search().handler());
+        add(routes, parts.hot().handlers());
+        add(routes, parts.changes().handlers());
         add(routes, "/", "index", json(Index.document(app, described).toPrettyString()));
-        ObjectNode openApi = changes.documented(media.documented(OpenApi.document(app, described)));
-        SearchDescription.describeAnswer(openApi);
+        ObjectNode openApi = parts.documented(OpenApi.document(app, described));
         add(routes, "/openapi.json", "openapi", json(openApi.toPrettyString()));
         add(routes, "/health", "health", json("{\"status\":\"up\"}"));
         add(routes, "/ready", "ready", context -> {
@@ -122,6 +102,10 @@ final class Routes {
                     new ProblemException(
                             ProblemCode.INTERNAL_ERROR, "the request failed: the log of serving-api says why"));
         });
+    }
+
+    private static void add(RoutesConfig routes, Map<Endpoint, Handler> handlers) {
+        handlers.forEach((endpoint, handler) -> add(routes, endpoint.path(), endpoint.name(), handler));
     }
 
     private static void add(RoutesConfig routes, String path, String name, Handler handler) {

@@ -3,11 +3,8 @@ package io.millrace.api;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
-import io.millrace.api.changes.ChangeParts;
 import io.millrace.api.endpoint.Answers;
 import io.millrace.api.explain.ExplainHandler;
-import io.millrace.api.hot.HotParts;
-import io.millrace.api.media.MediaParts;
 import io.millrace.api.problem.ProblemErrorHandler;
 import io.millrace.api.sql.SqlServer;
 import io.millrace.api.sql.SqlSettings;
@@ -38,33 +35,18 @@ import org.slf4j.LoggerFactory;
 public final class ServingApi implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ServingApi.class);
     private static final int WAITING_PER_CONNECTION = 4;
-    /** Each holds a thread for as long as its caller takes. */
-    private static final int MEDIA_STREAMS = 16;
     /** For the operations paths, which answer whatever the SQL server does. */
     private static final int SPARE_THREADS = 8;
 
     private final Javalin server;
     private final SqlServer sql;
-    private final MediaParts media;
-    private final SearchRoute search;
-    private final HotParts hot;
-    private final ChangeParts changes;
+    private final Parts parts;
     private final ProgramMetrics metrics;
 
-    private ServingApi(
-            Javalin server,
-            SqlServer sql,
-            MediaParts media,
-            SearchRoute search,
-            HotParts hot,
-            ChangeParts changes,
-            ProgramMetrics metrics) {
+    private ServingApi(Javalin server, SqlServer sql, Parts parts, ProgramMetrics metrics) {
         this.server = server;
         this.sql = sql;
-        this.media = media;
-        this.search = search;
-        this.hot = hot;
-        this.changes = changes;
+        this.parts = parts;
         this.metrics = metrics;
     }
 
@@ -97,33 +79,30 @@ public final class ServingApi implements AutoCloseable {
                 metrics.registry());
         String database = App.database(folder);
         List<TableDefinition> tiered = App.tieredTables(folder);
-        HotParts hot = HotParts.open(settings.hotStore(), database, tiered, answers::ask);
-        ChangeParts changes = ChangeParts.open(database, settings.changes(), hot.tables(), settings.warehouse());
-        MediaParts media = MediaParts.open(settings.warehouse(), answers::ask, MEDIA_STREAMS);
-        SearchRoute search = null;
+        Parts parts = null;
         try {
-            search = SearchRoute.open(settings.search(), indexes, answers::ask);
+            parts = Parts.open(settings, database, indexes, tiered, answers::ask);
             Routes routes = new Routes(
                     folder.getFileName().toString(),
                     endpoints,
                     new ExplainHandler(database, answers::ask),
-                    media,
-                    search.search(),
-                    hot,
-                    changes,
+                    parts,
                     answers,
                     sql::probe,
                     metrics,
-                    new FreshnessMetrics(database, tiered, hot.tables(), changes.lake(), metrics.registry()));
+                    new FreshnessMetrics(
+                            database,
+                            tiered,
+                            parts.hot().tables(),
+                            parts.changes().lake(),
+                            metrics.registry()));
             Javalin server = Javalin.start(config -> configure(config, settings, routes, metrics));
-            return new ServingApi(server, sql, media, search, hot, changes, metrics);
+            return new ServingApi(server, sql, parts, metrics);
         } catch (RuntimeException e) {
-            if (search != null) {
-                search.close();
+            if (parts != null) {
+                parts.changes().close();
+                parts.close();
             }
-            media.close();
-            changes.close();
-            hot.close();
             sql.close();
             metrics.close();
             throw e instanceof JavalinBindException
@@ -141,11 +120,9 @@ public final class ServingApi implements AutoCloseable {
     /** Lets the requests under way end, then ends. */
     @Override
     public void close() {
-        changes.close();
+        parts.changes().close();
         server.stop();
-        search.close();
-        media.close();
-        hot.close();
+        parts.close();
         sql.close();
         metrics.close();
     }
@@ -166,8 +143,8 @@ public final class ServingApi implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
-        QueuedThreadPool threads =
-                new QueuedThreadPool(settings.poolSize() * WAITING_PER_CONNECTION + MEDIA_STREAMS + SPARE_THREADS, 4);
+        QueuedThreadPool threads = new QueuedThreadPool(
+                settings.poolSize() * WAITING_PER_CONNECTION + Parts.MEDIA_STREAMS + SPARE_THREADS, 4);
         threads.setName("http");
         threads.setReservedThreads(0);
         config.jetty.threadPool = threads;
