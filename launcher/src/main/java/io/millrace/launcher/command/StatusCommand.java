@@ -3,6 +3,7 @@ package io.millrace.launcher.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.launcher.layout.DataFolder;
 import io.millrace.launcher.platform.PlatformState;
+import io.millrace.launcher.status.FileReport;
 import io.millrace.launcher.status.StatusReport;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +79,7 @@ public final class StatusCommand implements Callable<Integer> {
             System.out.print(agents);
         }
         if (report.files() != null) {
-            StatusReport.FileReport files = report.files();
+            FileReport files = report.files();
             System.out.println("files: " + known(files.files(), " seen, ") + known(files.contents(), " contents, ")
                     + known(files.read(), " read, ") + known(files.pending(), " pending, ")
                     + known(files.refused(), " refused"));
