@@ -1,6 +1,5 @@
 package io.millrace.hot;
 
-import io.millrace.app.App;
 import io.millrace.app.table.Column;
 import io.millrace.app.table.TableDefinition;
 import java.time.Duration;
@@ -171,8 +170,8 @@ public final class HotTables implements AutoCloseable {
         }
         Map<String, String> has = stored.getProperties().toMap();
         Map<String, String> wanted = properties(table);
-        if (has.containsKey(App.TIERED)) {
-            wanted.putIfAbsent(App.TIERED, "false");
+        if (has.containsKey(TableDefinition.TIERED)) {
+            wanted.putIfAbsent(TableDefinition.TIERED, "false");
         }
         List<TableChange> changes = new ArrayList<>();
         wanted.forEach((key, value) -> {
@@ -195,7 +194,7 @@ public final class HotTables implements AutoCloseable {
 
     private static Map<String, String> properties(TableDefinition table) {
         Map<String, String> properties = new TreeMap<>();
-        if (table.options().containsKey(App.TIERED)) {
+        if (table.options().containsKey(TableDefinition.TIERED)) {
             properties.putAll(IN_THE_LAKE);
         }
         properties.putAll(table.options());

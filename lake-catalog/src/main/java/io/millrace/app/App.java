@@ -48,9 +48,6 @@ public record App(
     /** Name of the platform's own source and database: the ledger of model calls. */
     public static final String LEDGER = PlatformParts.LEDGER;
 
-    /** Option of a hot table that is carried into the lake. */
-    public static final String TIERED = "table.datalake.enabled";
-
     /** @throws AppException with every problem found, each with file and line */
     public static App load(Path folder) {
         return new AppReader(folder.toAbsolutePath().normalize()).read();
@@ -135,7 +132,7 @@ public record App(
 
     private static List<TableDefinition> tiered(List<TableDefinition> hotTables) {
         return hotTables.stream()
-                .filter(table -> Boolean.parseBoolean(table.options().get(TIERED)))
+                .filter(table -> Boolean.parseBoolean(table.options().get(TableDefinition.TIERED)))
                 .toList();
     }
 

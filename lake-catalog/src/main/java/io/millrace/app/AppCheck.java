@@ -68,7 +68,7 @@ final class AppCheck {
                             table.line(),
                             "table hot." + table.qualifiedName() + " is carried into lake." + table.qualifiedName()
                                     + ", which stands in " + other.file()
-                                    + " already: give it another name, or remove '" + App.TIERED + "'"));
+                                    + " already: give it another name, or remove '" + TableDefinition.TIERED + "'"));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.millrace.lake;
 
-import io.millrace.app.App;
 import io.millrace.app.table.Column;
 import io.millrace.app.table.TableDefinition;
 import java.util.ArrayList;
@@ -119,7 +118,7 @@ public final class Lake implements AutoCloseable {
 
     /** Whether it is what the hot store's tiering keeps of a table. */
     static boolean isCopyOfHot(FileStoreTable table) {
-        return table.options().containsKey("fluss." + App.TIERED);
+        return table.options().containsKey("fluss." + TableDefinition.TIERED);
     }
 
     private boolean exists(Identifier identifier) {

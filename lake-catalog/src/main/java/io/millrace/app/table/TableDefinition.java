@@ -25,6 +25,9 @@ public record TableDefinition(
         String comment,
         String file,
         int line) {
+    /** Option of a hot table: whether it is carried into the lake. */
+    public static final String TIERED = "table.datalake.enabled";
+
     public TableDefinition {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
