@@ -4,6 +4,7 @@ import io.millrace.app.App;
 import io.millrace.app.HotRebuild;
 import io.millrace.app.IngestCompiler;
 import io.millrace.app.Source;
+import io.millrace.app.TieringCompiler;
 import io.millrace.demo.Seed;
 import io.millrace.hot.HotConnection;
 import io.millrace.lake.Lake;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +63,7 @@ final class Keeper {
     private final Connectors connectors;
     private final FlinkRest flink;
     private App app;
+    private TieringWatch tiering;
     private volatile boolean closing;
 
     Keeper(
@@ -80,6 +83,7 @@ final class Keeper {
         this.progress = progress;
         this.connectors = new Connectors(services.connect());
         this.flink = new FlinkRest(services.flink());
+        this.tiering = TieringWatch.of(this.app.tieredTables(), services.hotStore());
     }
 
     /** Pipelines that feed Doris are jobs where it is. */
@@ -197,6 +201,12 @@ final class Keeper {
                     if (request.isPresent() && !request.get().rebuilt().tables().isEmpty()) {
                         rebuild(request.get(), deployer);
                     }
+                    if (tiering.isStalled()) {
+                        log.warn(
+                                "hot tables are behind in the lake and come no further: job {} begins anew",
+                                TieringCompiler.JOB);
+                        deployer.cancel(Set.of(TieringCompiler.JOB));
+                    }
                     jobs = deployer.reconcile(request.map(DeployRequest::losses).orElse(Map.of()));
                 }
                 if (request.isPresent()) {
@@ -243,6 +253,8 @@ final class Keeper {
         app = changed;
         Deployer deployer = deployer(createTables());
         createHotTables();
+        tiering.close();
+        tiering = TieringWatch.of(app.tieredTables(), services.hotStore());
         giveDoris();
         createTopics();
         if (endpointsChanged) {
