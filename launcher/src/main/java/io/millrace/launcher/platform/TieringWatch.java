@@ -11,9 +11,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Notices that hot tables are behind in the lake and none comes any further, though the hot store answers: Fluss' tiering
- * job may wait for ever for rows that it had asked a hot store for which was then killed (once in 25 kills). Begun anew it
- * goes on. For one thread at a time.
+ * Notices that hot tables are behind in the lake and none comes any further, though the hot store answers: the enumerator of
+ * Fluss 0.9.1's tiering job asks for tables and offsets and waits without a limit, so that it stands still for ever where
+ * an answer is lost (once in 25 kills of the hot store). Begun anew it goes on. For one thread at a time.
  */
 final class TieringWatch implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(1);
