@@ -35,13 +35,4 @@ public final class HotJson {
             throw new UncheckedIOException(e);
         }
     }
-
-    /** The same as UTF-8. */
-    static byte[] bytes(Map<String, ? extends @Nullable Object> object) {
-        try {
-            return JSON.writeValueAsBytes(object);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 }

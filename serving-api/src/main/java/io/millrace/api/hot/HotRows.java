@@ -13,6 +13,7 @@ import io.millrace.hot.HotTable;
 import io.millrace.hot.KeyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -100,12 +101,13 @@ final class HotRows implements Handler {
                 row.orElseThrow(() -> new ProblemException(
                         ProblemCode.NOT_FOUND, "hot." + database + "." + name + " has no row with key " + key)));
         context.header(EndpointHandler.FRESHNESS, Instant.now().toString());
-        write(context, HotJson.bytes(answer));
+        write(context, HotJson.text(answer));
     }
 
     /** Javalin would copy a small answer through a buffer of 8 KiB. */
-    private static void write(Context context, byte[] body) {
+    private static void write(Context context, String json) {
         context.contentType("application/json");
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
         if (body.length > LARGEST_WRITTEN_AT_ONCE) {
             context.result(body);
             return;
