@@ -81,7 +81,7 @@ public final class HotTables implements AutoCloseable {
         for (int turn = 1; turn <= TURNS; turn++) {
             connection.answer(what, admin.createTable(path, descriptor, true));
             // Of a partitioned table only its partitions have leaders.
-            if (!table.partitionKeys().isEmpty() || isLed(path)) {
+            if (!table.partitionKeys().isEmpty() || isLed(path, what)) {
                 return;
             }
             log.warn("{} got no leader within {} s, it is made anew", what, LEADER_PATIENCE.toSeconds());
@@ -91,11 +91,11 @@ public final class HotTables implements AutoCloseable {
                 what + ": it was made " + TURNS + " times and never got a leader: ./millrace logs hot-store says more");
     }
 
-    private boolean isLed(TablePath path) {
+    private boolean isLed(TablePath path, String what) {
         long deadline = System.nanoTime() + LEADER_PATIENCE.toNanos();
         while (true) {
             try {
-                new HotChangeLog(connection, connection.describe(path).orElseThrow()).latest();
+                new HotChangeLog(connection, connection.answer(what, admin.getTableInfo(path))).latest();
                 return true;
             } catch (HotStoreException e) {
                 if (System.nanoTime() > deadline) {

@@ -1,5 +1,6 @@
 package io.millrace.hot;
 
+import io.millrace.changes.MapValue;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -7,9 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.fluss.row.BinaryString;
 import org.apache.fluss.row.Decimal;
 import org.apache.fluss.row.InternalArray;
@@ -86,7 +85,12 @@ final class Values {
             case DATE -> LocalDate.ofEpochDay((int) value);
             case TIME_WITHOUT_TIME_ZONE -> LocalTime.ofNanoOfDay((int) value * 1_000_000L);
             case ARRAY -> list(((ArrayType) type).getElementType(), (InternalArray) value);
-            case MAP -> map((MapType) type, (InternalMap) value);
+            case MAP -> {
+                MapType map = (MapType) type;
+                InternalMap entries = (InternalMap) value;
+                yield MapValue.of(
+                        list(map.getKeyType(), entries.keyArray()), list(map.getValueType(), entries.valueArray()));
+            }
             case ROW -> new RowValues((RowType) type).of((InternalRow) value);
             default -> value;
         };
@@ -99,15 +103,5 @@ final class Values {
             list.add(java(type, elements.getElementOrNull(array, i)));
         }
         return list;
-    }
-
-    private static Map<String, @Nullable Object> map(MapType type, InternalMap entries) {
-        List<@Nullable Object> keys = list(type.getKeyType(), entries.keyArray());
-        List<@Nullable Object> values = list(type.getValueType(), entries.valueArray());
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keys.size(); i++) {
-            map.put(String.valueOf(keys.get(i)), values.get(i));
-        }
-        return map;
     }
 }

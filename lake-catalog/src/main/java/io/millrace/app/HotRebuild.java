@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What has to begin anew so that hot tables can: the pipelines that fill it or read it, and the other hot tables that
+ * What has to begin anew so that hot tables can: the pipelines that fill them or read them, and the other hot tables that
  * those fill.
  *
  * @param tables names with database, {@code shop.customer_activity}

@@ -1,5 +1,6 @@
 package io.millrace.lake;
 
+import io.millrace.changes.MapValue;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -80,7 +81,12 @@ final class LakeValues {
             case TIME_WITHOUT_TIME_ZONE -> LocalTime.ofNanoOfDay((int) value * 1_000_000L);
             case ARRAY -> list(((ArrayType) type).getElementType(), (InternalArray) value);
             case VECTOR -> list(((VectorType) type).getElementType(), (InternalArray) value);
-            case MAP -> map((MapType) type, (InternalMap) value);
+            case MAP -> {
+                MapType map = (MapType) type;
+                InternalMap entries = (InternalMap) value;
+                yield MapValue.of(
+                        list(map.getKeyType(), entries.keyArray()), list(map.getValueType(), entries.valueArray()));
+            }
             case ROW -> new LakeValues((RowType) type).of((InternalRow) value);
             case VARIANT, MULTISET -> value.toString();
             default -> value;
@@ -94,15 +100,5 @@ final class LakeValues {
             list.add(java(type, elements.getElementOrNull(array, i)));
         }
         return list;
-    }
-
-    private static Map<String, @Nullable Object> map(MapType type, InternalMap entries) {
-        List<@Nullable Object> keys = list(type.getKeyType(), entries.keyArray());
-        List<@Nullable Object> values = list(type.getValueType(), entries.valueArray());
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keys.size(); i++) {
-            map.put(String.valueOf(keys.get(i)), values.get(i));
-        }
-        return map;
     }
 }

@@ -50,11 +50,8 @@ final class SourceToLake {
                     arriving.poll(PATIENCE).forEach(this::record);
                 }
             }
-        } catch (PositionException e) {
-            log.debug("nobody asked for so long that markers are no longer kept: {}", e.getMessage());
-            beginAnew();
-        } catch (StoreException e) {
-            log.debug("markers cannot be read: {}", e.getMessage());
+        } catch (PositionException | StoreException e) {
+            log.debug("markers are away, or nobody asked for so long that they are no longer kept: {}", e.getMessage());
             beginAnew();
         }
     }

@@ -28,8 +28,8 @@ import org.apache.paimon.data.GenericRow;
 /**
  * Many clients follow a table's changes; each second the next of them is cut off and comes again with its last id:
  * {@code ChangesBenchmark CLIENTS SECONDS CHANGES_PER_SECOND [lake]}. With {@code lake} the table is one of the lake, with
- * two commits a second, and a change counts as written when its commit begins. The API is a process of its own with the launcher's
- * options; the clients are in this one, beside the writer.
+ * two commits a second, and a change counts as written when its commit begins. The API is a process of its own with the
+ * launcher's options; the clients are in this one, beside the writer.
  */
 final class ChangesBenchmark {
     private static final int KEYS = 100;

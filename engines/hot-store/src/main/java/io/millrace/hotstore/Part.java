@@ -3,6 +3,7 @@ package io.millrace.hotstore;
 import java.util.Arrays;
 import java.util.Locale;
 
+/** A part of Fluss; {@link Parts} says which a process runs. */
 enum Part {
     ZOOKEEPER,
     TABLET_SERVER,

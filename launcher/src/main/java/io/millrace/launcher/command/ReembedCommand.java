@@ -7,12 +7,11 @@ import io.millrace.launcher.deploy.DeployRequest;
 import io.millrace.launcher.deploy.Deployer;
 import io.millrace.launcher.deploy.JobStatus;
 import io.millrace.launcher.layout.DataFolder;
+import io.millrace.launcher.layout.Numbers;
 import io.millrace.launcher.platform.PlatformState;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +45,7 @@ public final class ReembedCommand implements Callable<Integer> {
             throw new UserError("app " + app.name() + " has nothing to search: add search: to app.yaml");
         }
         try (Connection lake = state.services(folder).databases().connectToLake()) {
-            long before = number(lake, EMBEDDED);
+            long before = Numbers.of(lake, EMBEDDED);
             Optional<JobStatus> job =
                     DeployRequest.of(app, Map.of(EmbeddingCompiler.JOB, Deployer.StateLoss.REBUILD))
                             .submit(folder)
@@ -59,7 +58,7 @@ public final class ReembedCommand implements Callable<Integer> {
             }
             long embedded = follow(lake, before);
             long failed =
-                    number(lake, "SELECT count(*) FROM " + EmbeddingCompiler.table() + " WHERE error IS NOT NULL");
+                    Numbers.of(lake, "SELECT count(*) FROM " + EmbeddingCompiler.table() + " WHERE error IS NOT NULL");
             System.out.println(embedded + " chunks embedded, " + failed + " without an embedding");
             return failed == 0 && embedded >= before ? 0 : 1;
         }
@@ -71,7 +70,7 @@ public final class ReembedCommand implements Callable<Integer> {
         long changed = System.nanoTime();
         while (embedded < before && System.nanoTime() - changed < STILL.toNanos()) {
             TimeUnit.SECONDS.sleep(1);
-            long now = number(lake, EMBEDDED);
+            long now = Numbers.of(lake, EMBEDDED);
             if (now != embedded) {
                 changed = System.nanoTime();
                 System.out.println(now + " of about " + before + " chunks");
@@ -79,13 +78,5 @@ public final class ReembedCommand implements Callable<Integer> {
             embedded = now;
         }
         return embedded;
-    }
-
-    private static long number(Connection lake, String query) throws SQLException {
-        try (Statement statement = lake.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 }

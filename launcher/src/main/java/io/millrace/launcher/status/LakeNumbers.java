@@ -1,9 +1,8 @@
 package io.millrace.launcher.status;
 
+import io.millrace.launcher.layout.Numbers;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** Numbers that the lake says, -1 for one that it does not. */
 record LakeNumbers(Connection lake) {
@@ -13,10 +12,8 @@ record LakeNumbers(Connection lake) {
     }
 
     long number(String query) {
-        try (Statement statement = lake.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
+        try {
+            return Numbers.of(lake, query);
         } catch (SQLException e) {
             return -1;
         }

@@ -1,10 +1,9 @@
 package io.millrace.launcher.verify;
 
 import io.millrace.app.Source;
+import io.millrace.launcher.layout.Numbers;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,8 @@ public record EventCounts(String table, String topic, long events, long rows, lo
                 table,
                 source.topic(),
                 committed(source.topic(), kafka),
-                number(lake, "SELECT count(*) FROM lake." + table),
-                number(lake, "SELECT count(*) FROM lake.ops.dead_letters WHERE topic = '" + source.topic() + "'"));
+                Numbers.of(lake, "SELECT count(*) FROM lake." + table),
+                Numbers.of(lake, "SELECT count(*) FROM lake.ops.dead_letters WHERE topic = '" + source.topic() + "'"));
     }
 
     private static long committed(String topic, String kafka) {
@@ -52,14 +51,6 @@ public record EventCounts(String table, String topic, long events, long rows, lo
                 count += records.count();
             }
             return count;
-        }
-    }
-
-    private static long number(Connection lake, String sql) throws SQLException {
-        try (Statement statement = lake.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.app.HotFill;
 import io.millrace.app.table.Column;
 import io.millrace.app.table.TableDefinition;
 import io.millrace.hot.HotScan;
+import io.millrace.launcher.layout.Numbers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -64,11 +65,7 @@ final class HotComparer {
     }
 
     private long count(String query) throws SQLException {
-        try (Statement statement = lake.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM (" + query + ") AS c")) {
-            row.next();
-            return row.getLong(1);
-        }
+        return Numbers.of(lake, "SELECT count(*) FROM (" + query + ") AS c");
     }
 
     private static String names(List<Column> columns) {
