@@ -6,11 +6,10 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.apache.fluss.metadata.TableInfo;
 import org.apache.fluss.metadata.TablePath;
 import org.jspecify.annotations.Nullable;
 
-/** The hot tables of one database, to be asked by many threads at a time. */
+/** The hot tables, of one database where no other is named, to be asked by many threads at a time. */
 public final class HotLookup implements AutoCloseable {
     /** After that a table is described anew, while the old description still serves: it may have got columns. */
     private static final Duration REFRESHED_AFTER = Duration.ofMinutes(1);
@@ -23,23 +22,24 @@ public final class HotLookup implements AutoCloseable {
     private final HotConnection connection;
     private final Tiering tiering;
     private final String database;
-    private final LoadingCache<String, HotTable> tables = Caffeine.newBuilder()
+    private final LoadingCache<TablePath, HotTable> tables = Caffeine.newBuilder()
             .refreshAfterWrite(REFRESHED_AFTER)
             .expireAfterWrite(DESCRIBED_FOR)
             .build(new CacheLoader<>() {
                 @Override
-                public @Nullable HotTable load(String name) {
-                    return describe(name)
+                public @Nullable HotTable load(TablePath path) {
+                    return connection
+                            .describe(path)
                             .map(info -> new HotTable(connection, info))
                             .orElse(null);
                 }
 
                 /** While the hot store is away a table stays as it was described. */
                 @Override
-                public @Nullable HotTable reload(String name, HotTable old) {
+                public @Nullable HotTable reload(TablePath path, HotTable old) {
                     try {
                         connection.requireListening();
-                        return load(name);
+                        return load(path);
                     } catch (HotStoreException e) {
                         return old;
                     }
@@ -62,7 +62,12 @@ public final class HotLookup implements AutoCloseable {
      * @throws HotStoreException when the hot store does not answer
      */
     public Optional<HotTable> table(String name) {
-        return Optional.ofNullable(tables.get(name));
+        return table(database, name);
+    }
+
+    /** The same for a table of another database. */
+    public Optional<HotTable> table(String database, String name) {
+        return Optional.ofNullable(tables.get(TablePath.of(database, name)));
     }
 
     /**
@@ -71,16 +76,19 @@ public final class HotLookup implements AutoCloseable {
      * @throws HotStoreException when the hot store does not answer
      */
     public Optional<HotChangeLog> changes(String name) {
-        return describe(name).map(info -> new HotChangeLog(connection, info));
+        return changes(database, name);
+    }
+
+    /** The same for a table of another database. */
+    public Optional<HotChangeLog> changes(String database, String name) {
+        // Its client, asked while the hot store is away, takes long and fills the log.
+        connection.requireListening();
+        return connection.describe(TablePath.of(database, name)).map(info -> new HotChangeLog(connection, info));
     }
 
     /** Has the table described anew, while nobody waits for it: one whose row failed may have been made again. */
     public void describeAnew(String name) {
-        var unused = tables.refresh(name);
-    }
-
-    private Optional<TableInfo> describe(String name) {
-        return connection.describe(TablePath.of(database, name));
+        var unused = tables.refresh(TablePath.of(database, name));
     }
 
     /**
@@ -91,15 +99,6 @@ public final class HotLookup implements AutoCloseable {
     public Tiering.Progress tiered(String name) {
         connection.requireListening();
         return tiering.of(database, name);
-    }
-
-    /**
-     * Asks nothing but whether it is there: its client, asked while it is away, takes long and fills the log.
-     *
-     * @throws HotStoreException when it is not
-     */
-    public void requireListening() {
-        connection.requireListening();
     }
 
     /** @throws HotStoreException when the hot store does not answer */

@@ -125,6 +125,14 @@ public record App(
                 .findFirst();
     }
 
+    /** The app's tables in the hot store, and the platform's beside them; none without hot tables. */
+    public List<TableDefinition> allHotTables() {
+        return hotTables.isEmpty()
+                ? List.of()
+                : Stream.concat(hotTables.stream(), PlatformParts.hotTables().stream())
+                        .toList();
+    }
+
     /** The hot tables that are carried into the lake, where each has the name it has in the hot store. */
     public List<TableDefinition> tieredTables() {
         return tiered(hotTables);

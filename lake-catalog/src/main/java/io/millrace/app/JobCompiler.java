@@ -41,6 +41,7 @@ public final class JobCompiler {
     private static final Set<String> SOURCES = Set.of("cdc", "events");
 
     private final App app;
+    private final MarkerPaths paths;
     private final String warehouse;
     private final String kafka;
     private final String gateway;
@@ -58,6 +59,7 @@ public final class JobCompiler {
 
     public JobCompiler(App app, Addresses addresses) {
         this.app = app;
+        this.paths = new MarkerPaths(app);
         this.warehouse = addresses.warehouse();
         this.kafka = addresses.kafka();
         this.gateway = addresses.gateway();
@@ -108,16 +110,23 @@ public final class JobCompiler {
                 .forEach(preparations::add);
         List<String> inserts =
                 new ArrayList<>(pipeline.inserts().stream().map(Statement::text).toList());
+        List<String> hotMarkers = new ArrayList<>();
         List<String> deadLetters = new ArrayList<>(sources.stream()
                 .filter(source -> reporter(source, pipeline).equals(pipeline))
                 .map(source -> deadLetters(source.name(), topic(source), all(source)))
                 .toList());
-        for (Source.Cdc source : captured(sources)) {
+        for (Source.Cdc source : paths.sources(pipeline)) {
             String markers = name("cdc", source.database(), "markers of " + source.name());
             preparations.add(markerTable(markers, source, consumerGroup));
-            inserts.add("INSERT INTO " + Markers.LAKE_TABLE + " SELECT " + literal(pipeline.name()) + ", "
-                    + literal(source.name()) + ", `value`, `written_at` FROM " + markers + " WHERE `_error` IS NULL");
+            String good = "SELECT " + literal(pipeline.name()) + ", " + literal(source.name())
+                    + ", `value`, `written_at` FROM " + markers + " WHERE `_error` IS NULL";
+            inserts.add("INSERT INTO " + Markers.LAKE_TABLE + " " + good);
+            hotMarkers.add(good);
             deadLetters.add(deadLetters(Markers.SOURCE_TABLE, Markers.topic(source), markers));
+        }
+        markersOfTheLake(pipeline).ifPresent(hotMarkers::add);
+        if (MarkerPaths.fillsHotTables(pipeline) && !hotMarkers.isEmpty()) {
+            inserts.add("INSERT INTO " + Markers.HOT_TABLE + " " + String.join(" UNION ALL ", hotMarkers));
         }
         if (!deadLetters.isEmpty()) {
             inserts.add("INSERT INTO lake." + PlatformParts.OPERATIONS + ".dead_letters "
@@ -179,14 +188,16 @@ public final class JobCompiler {
                         statement.text().replace(GATEWAY, gateway).replace(WAREHOUSE, warehouse.replace("'", "''")));
     }
 
-    /** The databases whose tables the pipeline reads. */
-    private List<Source.Cdc> captured(Set<TableReference> sources) {
-        return app.databases().stream()
-                .filter(database -> sources.stream()
-                        .filter(source -> source.catalog().equals("cdc"))
-                        .anyMatch(source -> source.database().equals(database.database())
-                                && database.table(source.table()).isPresent()))
-                .toList();
+    /** The markers that come into the lake together with the tables that the pipeline reads there. */
+    private Optional<String> markersOfTheLake(Pipeline pipeline) {
+        String before = paths.intoLakeBefore(pipeline).stream()
+                .map(other -> literal(other.name()))
+                .collect(Collectors.joining(", "));
+        return before.isEmpty()
+                ? Optional.empty()
+                : Optional.of("SELECT " + literal(pipeline.name()) + ", `source`, `value`, `written_at` FROM "
+                        + Markers.LAKE_TABLE + " /*+ OPTIONS('scan.remove-normalize' = 'true') */ WHERE `pipeline` IN ("
+                        + before + ")");
     }
 
     private String markerTable(String name, Source.Cdc source, String consumerGroup) {

@@ -22,6 +22,8 @@ final class JobSettings {
             Map.entry("table.optimizer.agg-phase-strategy", "ONE_PHASE"),
             // Paimon merges by key itself and refuses Flink's own materializer.
             Map.entry("table.exec.sink.upsert-materialize", "NONE"),
+            // A job that follows a table of the lake looks for new snapshots so often; Paimon's ten seconds add up.
+            Map.entry("paimon.*.*.*.continuous.discovery-interval", "500 ms"),
             Map.entry("table.local-time-zone", "UTC"));
 
     /** Settings of a pipeline that asks models, unless it says otherwise. */

@@ -1,8 +1,8 @@
 package io.millrace.app;
 
 /**
- * Marker rows: written at a source, captured like any other change, and kept in the lake for each pipeline that reads the
- * source. A marker seen in the lake says how far that pipeline has come.
+ * Marker rows: written at a source, captured like any other change, and kept for each pipeline that reads the source: in the
+ * lake, and in the hot store for those that write there. A marker seen there says how far that pipeline has come.
  */
 public final class Markers {
     /** Table in the source database: name TEXT PRIMARY KEY, value BIGINT, written_at TIMESTAMPTZ. */
@@ -13,13 +13,15 @@ public final class Markers {
             + " ON CONFLICT (name) DO UPDATE SET value = markers.value + 1, written_at = clock_timestamp()"
             + " RETURNING value";
 
-    /** Database of the markers in the lake. */
+    /** Database of the markers in the lake and in the hot store. */
     public static final String DATABASE = PlatformParts.OPERATIONS;
 
     /** Table in that database: pipeline, source, value, written_at. */
     public static final String TABLE = "source_markers";
 
     public static final String LAKE_TABLE = "lake." + DATABASE + "." + TABLE;
+
+    public static final String HOT_TABLE = "hot." + DATABASE + "." + TABLE;
 
     private Markers() {}
 

@@ -50,9 +50,18 @@ final class PlatformParts {
         return tables("ai/chunks");
     }
 
+    /** What an app with hot tables has in the hot store besides. */
+    static List<TableDefinition> hotTables() {
+        return tables("hot/source_markers", OPERATIONS);
+    }
+
     private static List<TableDefinition> tables(String name) {
+        return tables(name, name.substring(0, name.indexOf('/')));
+    }
+
+    private static List<TableDefinition> tables(String name, String database) {
         String file = "/platform/tables/" + name + ".sql";
-        return TableFile.parse(file, name.substring(0, name.indexOf('/')), text(file));
+        return TableFile.parse(file, database, text(file));
     }
 
     Source.Cdc ledger() {

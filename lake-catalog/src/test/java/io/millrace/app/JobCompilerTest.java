@@ -88,6 +88,36 @@ class JobCompilerTest {
     }
 
     @Test
+    void pipelineThatFillsAHotTableFromTheLakeBringsTheMarkersOfWhoFilledThat() {
+        assertThat(compile("customer_orders").inserts())
+                .hasSize(2)
+                .last()
+                .isEqualTo(
+                        "INSERT INTO hot.ops.source_markers SELECT 'customer_orders', `source`, `value`, `written_at`"
+                                + " FROM lake.ops.source_markers /*+ OPTIONS('scan.remove-normalize' = 'true') */"
+                                + " WHERE `pipeline` IN ('cdc')");
+        assertThat(compile("customer_views").inserts()).noneMatch(insert -> insert.contains("source_markers"));
+        MarkerPaths paths = new MarkerPaths(shop);
+        assertThat(paths.intoHotStore(shop.source("shopdb")))
+                .extracting(Pipeline::name)
+                .containsExactly("customer_orders");
+        assertThat(paths.intoHotStore(shop.source("ledger"))).isEmpty();
+    }
+
+    @Test
+    void pipelineThatFillsAHotTableFromADatabaseBringsItsMarkersThere(@TempDir Path root) throws IOException {
+        AppFolder folder = AppFolder.in(root);
+        folder.write("tables/hot/here.sql", "CREATE TABLE here (id BIGINT, PRIMARY KEY (id) NOT ENFORCED);");
+        folder.write("pipelines/here.sql", "INSERT INTO hot.depot.here SELECT id FROM cdc.depot.parcels;");
+        App app = folder.load();
+        assertThat(new JobCompiler(app, new JobCompiler.Addresses("file:///lake", "log:9092", GATEWAY, "hot:9123"))
+                        .compile(app.pipeline("here"), GROUP)
+                        .inserts())
+                .contains("INSERT INTO hot.ops.source_markers SELECT 'here', 'depotdb', `value`, `written_at`"
+                        + " FROM `cdc`.`depot`.`markers of depotdb` WHERE `_error` IS NULL");
+    }
+
+    @Test
     void pipelineWithinTheLakeHasNoSourcesAndNoDeadLetters() {
         JobScript script = compile("revenue_by_day");
         assertThat(script.preparations()).hasSize(1);

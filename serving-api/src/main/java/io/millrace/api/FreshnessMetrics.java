@@ -3,6 +3,7 @@ package io.millrace.api;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.millrace.app.Markers;
 import io.millrace.app.table.TableDefinition;
 import io.millrace.changes.StoreException;
 import io.millrace.hot.HotLookup;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.paimon.catalog.Identifier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,7 @@ final class FreshnessMetrics {
     private final List<TableDefinition> tiered;
     private final @Nullable HotLookup hot;
     private final @Nullable LakeChanges lake;
-    private final @Nullable SourceToLake sourceToLake;
+    private final List<SourceLag> lags = new ArrayList<>();
     private final MultiGauge snapshotAges;
     private final MultiGauge changesBehind;
     private long askAgainAt = System.nanoTime();
@@ -46,7 +48,13 @@ final class FreshnessMetrics {
         this.tiered = tiered;
         this.hot = hot;
         this.lake = lake;
-        this.sourceToLake = lake == null ? null : new SourceToLake(lake, metrics);
+        if (lake != null) {
+            Identifier markers = Identifier.create(Markers.DATABASE, Markers.TABLE);
+            lags.add(SourceLag.to("lake", () -> lake.changes(markers), metrics));
+        }
+        if (hot != null) {
+            lags.add(SourceLag.to("hot", () -> hot.changes(Markers.DATABASE, Markers.TABLE), metrics));
+        }
         this.snapshotAges = MultiGauge.builder("millrace.lake.snapshot.age")
                 .description("Since the newest snapshot of each table of the lake: what came later is not readable yet")
                 .baseUnit("seconds")
@@ -62,9 +70,7 @@ final class FreshnessMetrics {
         if (askAgainAt - System.nanoTime() > 0) {
             return;
         }
-        if (sourceToLake != null) {
-            sourceToLake.record();
-        }
+        lags.forEach(SourceLag::record);
         snapshotAges.register(known("the lake", this::snapshotAges), true);
         changesBehind.register(known("the hot store", this::changesBehind), true);
         askAgainAt = System.nanoTime() + KNOWN_FOR_NANOS;

@@ -70,6 +70,8 @@ final class Routes {
     }
 
     void addTo(RoutesConfig routes) {
+        // Every route before the one that matches costs an expression's match: what must be quick comes first.
+        add(routes, parts.hot().handlers());
         // The first route that matches answers: a fixed segment goes before a parameter in the same place.
         endpoints.stream()
                 .sorted(Comparator.comparing(endpoint -> endpoint.path().replace('{', '\uffff')))
@@ -78,7 +80,6 @@ final class Routes {
         add(routes, ExplainHandler.ENDPOINT.path(), ExplainHandler.ENDPOINT.name(), explain);
         add(routes, parts.media().handlers());
         add(routes, Search.PATH, "search", parts.search().search().handler());
-        add(routes, parts.hot().handlers());
         add(routes, parts.changes().handlers());
         add(routes, "/", "index", json(Index.document(app, described).toPrettyString()));
         ObjectNode openApi = parts.documented(OpenApi.document(app, described));

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.api.EventStream.Event;
 import io.millrace.app.table.TableFile;
+import io.millrace.hot.HotLookup;
 import io.millrace.hot.HotTables;
 import io.millrace.hotstore.HotStoreProcess;
 import java.net.http.HttpResponse;
@@ -16,9 +19,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.fluss.client.table.writer.UpsertWriter;
+import org.apache.fluss.row.TimestampLtz;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,8 @@ class HotChangesTest {
                     CREATE TABLE restarted (id BIGINT, place STRING, PRIMARY KEY (id) NOT ENFORCED)
                       WITH ('bucket.num' = '2');
                     CREATE TABLE lakes (id BIGINT, place STRING, PRIMARY KEY (id) NOT ENFORCED);
+                    CREATE TABLE markers (pipeline STRING, source STRING, `value` BIGINT, written_at TIMESTAMP_LTZ(6),
+                      PRIMARY KEY (pipeline, source) NOT ENFORCED);
                     CREATE TABLE killed (id BIGINT, place STRING, PRIMARY KEY (id) NOT ENFORCED);
                     """));
         }
@@ -102,6 +109,35 @@ class HotChangesTest {
             assertThat(Instant.parse(events.get(0).data().path("timestamp").asText()))
                     .isBetween(Instant.now().minusSeconds(60), Instant.now());
         }
+    }
+
+    @Test
+    void markersThatArriveInTheHotStoreAreTimed() throws Exception {
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        try (HotLookup hot = new HotLookup(store.bootstrap(), "depot")) {
+            SourceLag lag = SourceLag.to("hot", () -> hot.changes("markers"), metrics);
+            mark(1, 100);
+            lag.record();
+            assertThat(metrics.getMeters()).isEmpty();
+            mark(2, 7);
+            mark(3, 9);
+            lag.record();
+            lag.record();
+        }
+        Timer timer = metrics.get("millrace.source.to.hot")
+                .tags("source", "shopdb", "pipeline", "customer_orders")
+                .timer();
+        assertThat(timer.count()).isEqualTo(2);
+        assertThat(timer.max(TimeUnit.SECONDS)).isBetween(9.0, 20.0);
+    }
+
+    private static void mark(long value, long secondsAgo) throws Exception {
+        writer.upsert(
+                "markers",
+                "customer_orders",
+                "shopdb",
+                value,
+                TimestampLtz.fromEpochMillis(System.currentTimeMillis() - secondsAgo * 1000));
     }
 
     @Test

@@ -119,6 +119,23 @@ class PromisesTest {
     }
 
     @Test
+    @Order(4)
+    void statusAndMetricsSayHowLongCommitsTakeToTheLakeAndToTheHotStore() throws Exception {
+        assertThat(platform.status().path("lags"))
+                .filteredOn(lag -> lag.path("source").asText().equals("shopdb"))
+                .singleElement()
+                .satisfies(lag -> {
+                    assertThat(lag.path("lakeMillis").asLong()).isPositive();
+                    assertThat(lag.path("hotStoreMillis").asLong()).isPositive();
+                });
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(platform.get("/metrics").body())
+                        .contains(
+                                "millrace_source_to_lake_seconds_count{pipeline=\"cdc\",source=\"shopdb\"",
+                                "millrace_source_to_hot_seconds_count{pipeline=\"customer_orders\",source=\"shopdb\""));
+    }
+
+    @Test
     @Order(10)
     void theLakeAnswersWhileTheHotStoreIsAway() throws Exception {
         platform.kill("hot-store");

@@ -34,9 +34,11 @@ public final class AgentJob {
     public static void main(String[] arguments) throws Exception {
         AgentJobSpec spec = new ObjectMapper().readValue(arguments[0], AgentJobSpec.class);
         Agent agent = spec.agent();
-        StreamExecutionEnvironment streams =
-                StreamExecutionEnvironment.getExecutionEnvironment(Configuration.fromMap(spec.settings()));
+        Configuration configuration = Configuration.fromMap(spec.settings());
+        StreamExecutionEnvironment streams = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         StreamTableEnvironment tables = StreamTableEnvironment.create(streams);
+        // Paimon looks for settings of its tables in these only.
+        tables.getConfig().addConfiguration(configuration);
         tables.executeSql("CREATE CATALOG lake WITH ('type' = 'paimon', 'warehouse' = '"
                 + spec.warehouse().replace("'", "''") + "')");
         if (agent.output().hot() != null) {

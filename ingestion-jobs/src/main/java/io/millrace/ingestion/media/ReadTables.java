@@ -45,6 +45,9 @@ final class ReadTables implements AutoCloseable {
             DataTypes.FIELD("height", DataTypes.INT()),
             DataTypes.FIELD("image", DataTypes.BYTES()));
 
+    /** How often it looks for new contents: as often as the jobs whose tables have it from the app's settings. */
+    private static final String LOOKS_EVERY = "500 ms";
+
     private final MediaLake lake;
 
     ReadTables(String warehouse) {
@@ -59,7 +62,13 @@ final class ReadTables implements AutoCloseable {
     /** Every content, then those that come; where their bytes are, not the bytes. */
     DataStream<StoredContent> contents(StreamExecutionEnvironment streams) throws Exception {
         Table table = lake.source("contents")
-                .copy(Map.of("blob-as-descriptor", "true", "source.operator-uid.suffix", "reading"));
+                .copy(Map.of(
+                        "blob-as-descriptor",
+                        "true",
+                        "source.operator-uid.suffix",
+                        "reading",
+                        "continuous.discovery-interval",
+                        LOOKS_EVERY));
         return new FlinkSourceBuilder(table)
                 .env(streams)
                 .sourceName("media.contents")

@@ -22,7 +22,9 @@ import java.util.function.IntFunction;
 
 /** Asks for rows by their key, in every way there is. */
 public final class LookupBench {
-    private static final int WARM_CALLS = 20_000;
+    /** A quarter of a minute of work, in which Java compiles what it has only interpreted so far. */
+    private static final int WARM_CALLS = 100_000;
+
     private static final int ROUND_CALLS = 20_000;
     private static final int ROUNDS = 5;
     private static final int CLIENT_CALLS = 5_000;
@@ -65,6 +67,7 @@ public final class LookupBench {
         say.accept(keys.size() + " keys of hot." + table.qualifiedName() + ", " + connections + " connections");
         HttpLoad.closed(api, connections, WARM_CALLS, lookups);
         HttpLoad.closed(api, connections, WARM_CALLS, constant);
+        say.accept("warmed up with " + WARM_CALLS + " calls of each kind");
         HttpLoad open = HttpLoad.open(api, connections * 2, perSecond * seconds, perSecond, lookups);
         say.accept(String.format(
                 Locale.ROOT,

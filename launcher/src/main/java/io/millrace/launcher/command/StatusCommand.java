@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.launcher.layout.DataFolder;
 import io.millrace.launcher.platform.PlatformState;
 import io.millrace.launcher.status.FileReport;
+import io.millrace.launcher.status.LagReport;
 import io.millrace.launcher.status.StatusReport;
 import java.util.List;
 import java.util.Locale;
@@ -99,14 +100,21 @@ public final class StatusCommand implements Callable<Integer> {
         if (!report.tiered().isEmpty()) {
             System.out.print(tiered);
         }
-        report.lagMillis()
-                .forEach((source, lag) -> System.out.println("lag of " + source + " to the lake, measured now: "
-                        + (lag < 0 ? "more than " + StatusReport.LAG_LIMIT.toSeconds() + " s" : lag + " ms")));
+        report.lags()
+                .forEach(lag -> System.out.println("lag of " + lag.source() + ", measured now: " + lag(lag.lakeMillis())
+                        + " to the lake"
+                        + (lag.hotStoreMillis() == null
+                                ? ""
+                                : ", " + lag(lag.hotStoreMillis()) + " to the hot store")));
         System.out.println("up to the first row: by SQL "
                 + known(report.firstRowBySqlMillis(), " ms") + ", by the API "
                 + known(report.firstRowByApiMillis(), " ms") + "; to the first agent's result: "
                 + known(report.firstResultMillis(), " ms"));
         report.complaints().forEach(complaint -> System.out.println("! " + complaint));
+    }
+
+    private static String lag(long millis) {
+        return millis < 0 ? "more than " + LagReport.LIMIT.toSeconds() + " s" : millis + " ms";
     }
 
     private static String known(long value, String unit) {

@@ -31,7 +31,7 @@ public final class HotDeployment implements AutoCloseable {
                 lake.dropCopyOfHot(table.database(), table.name());
             }
         }
-        return hot.ensure(app.hotTables());
+        return hot.ensure(app.allHotTables());
     }
 
     /** Makes tables anew, without rows, in the lake too. */

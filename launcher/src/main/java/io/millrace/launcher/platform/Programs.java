@@ -236,7 +236,9 @@ final class Programs {
         return program(
                 "serving-api",
                 "io.millrace.api.ServingApi",
-                List.of("-Xmx192m", "--add-opens=java.base/java.nio=ALL-UNNAMED"),
+                // Room for what a moment needs, in the survivor spaces: else it ends among the old, and a collection of
+                // those stops all requests for 100 ms.
+                List.of("-Xmx208m", "-Xmn96m", "-XX:SurvivorRatio=4", "--add-opens=java.base/java.nio=ALL-UNNAMED"),
                 Map.of(
                         "hotStore", app.hotTables().isEmpty() ? "" : services.hotStore(),
                         "port", ports.servingApi(),

@@ -1,18 +1,15 @@
 package io.millrace.launcher.status;
 
 import io.millrace.app.App;
-import io.millrace.app.Source;
 import io.millrace.app.table.TableDefinition;
+import io.millrace.hot.HotLookup;
 import io.millrace.launcher.deploy.FlinkRest;
 import io.millrace.launcher.layout.DataFolder;
 import io.millrace.launcher.layout.Services;
 import io.millrace.launcher.platform.PlatformState;
 import io.millrace.launcher.platform.ResourceUse;
-import io.millrace.launcher.verify.Marker;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows rows of each table, by SQL
  * @param tiered how far each hot table has come on its way into the lake
  * @param files how far the app's files are read; null for an app without folders
- * @param lagMillis from a commit at each source to its row being readable by SQL, measured with a marker row
+ * @param lags from a commit at each source to its rows being readable
  */
 public record StatusReport(
         String phase,
@@ -41,13 +38,11 @@ public record StatusReport(
         @Nullable FileReport files,
         Map<String, Long> rows,
         List<TieredReport> tiered,
-        Map<String, Long> lagMillis,
+        List<LagReport> lags,
         long firstRowBySqlMillis,
         long firstRowByApiMillis,
         long firstResultMillis,
         List<String> complaints) {
-    public static final Duration LAG_LIMIT = Duration.ofSeconds(10);
-
     public boolean healthy() {
         return phase.equals("ready")
                 && services.stream().allMatch(service -> service.state().equals("ready"))
@@ -59,26 +54,25 @@ public record StatusReport(
         Map<Long, Long> memory = ResourceUse.pssKibibytes(state.launcherPid());
         App app = App.load(Path.of(state.app()));
         Map<String, Long> rows = new LinkedHashMap<>();
-        Map<String, Long> lags = new LinkedHashMap<>();
+        List<LagReport> lags = new ArrayList<>();
         Services reached = state.services(data);
         List<AgentReport> agents = new ArrayList<>();
         List<TieredReport> tiered = new ArrayList<>();
         FileReport files = null;
-        try (Connection lake = reached.databases().connectToLake()) {
+        try (Connection lake = reached.databases().connectToLake();
+                HotLookup hot = new HotLookup(reached.hotStore(), app.database())) {
             LakeNumbers numbers = new LakeNumbers(lake);
             Stream.of(app.tables(), app.tieredTables())
                     .flatMap(List::stream)
                     .map(TableDefinition::qualifiedName)
                     .forEach(table -> rows.put("lake." + table, numbers.rows(table)));
             app.agents().forEach(agent -> agents.add(AgentReport.of(agent, numbers)));
-            tiered.addAll(TieredReport.of(app, reached.hotStore(), numbers, complaints));
+            tiered.addAll(TieredReport.of(app, hot, numbers, complaints));
             files = app.folders().isEmpty() ? null : FileReport.of(numbers);
-            for (Source.Cdc source : app.databases()) {
-                try (Connection connection = reached.databases().connectToSource(source.name())) {
-                    lags.put(source.name(), Marker.write(source, connection).awaitIn(lake, app, LAG_LIMIT));
-                }
-            }
-        } catch (SQLException e) {
+            lags.addAll(LagReport.of(app, reached.databases(), lake, hot));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
             complaints.add("rows and lag are not known: " + e.getMessage());
         }
         return new StatusReport(

@@ -1,9 +1,11 @@
 package io.millrace.launcher.verify;
 
 import io.millrace.app.App;
+import io.millrace.app.MarkerPaths;
 import io.millrace.app.Markers;
 import io.millrace.app.Pipeline;
 import io.millrace.app.Source;
+import io.millrace.hot.HotTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,10 +14,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** A marker row on its way from a source to the lake. */
+/** A marker row on its way from a source to the lake and the hot store. */
 public record Marker(String source, long value, long writtenAtNanos) {
     /** Writes the next marker and commits it. */
     public static Marker write(Source.Cdc source, Connection connection) throws SQLException {
@@ -31,29 +35,46 @@ public record Marker(String source, long value, long writtenAtNanos) {
      *
      * @return milliseconds since it was written, or -1 when it did not arrive in time
      */
-    public long awaitIn(Connection lake, App app, Duration limit) throws SQLException, InterruptedException {
-        Set<String> expected = new HashSet<>(readers(app));
+    public long awaitInLake(Connection lake, App app, Duration limit) throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (System.nanoTime() < deadline) {
-            if (arrived(lake).containsAll(expected)) {
-                return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - writtenAtNanos);
+            if (isInLake(lake, app)) {
+                return ageMillis();
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
         return -1;
     }
 
-    private List<String> readers(App app) {
-        return app.pipelines().stream()
-                .filter(pipeline -> pipeline.references().stream()
-                        .anyMatch(reference -> reference.catalog().equals("cdc")
-                                && app.source(source).database().equals(reference.database())
-                                && app.source(source).table(reference.table()).isPresent()))
-                .map(Pipeline::name)
-                .toList();
+    /** Whether every pipeline that reads the source has brought the marker to the lake. */
+    public boolean isInLake(Connection lake, App app) throws SQLException {
+        return inLake(lake).containsAll(names(new MarkerPaths(app).intoLake(app.source(source))));
     }
 
-    private Set<String> arrived(Connection lake) throws SQLException {
+    /**
+     * Whether every pipeline that fills hot tables from the source, itself or by way of the lake, has brought the marker to
+     * the hot store.
+     *
+     * @param markers the hot store's
+     * @throws io.millrace.hot.HotStoreException when the hot store does not answer
+     */
+    public boolean isInHotStore(HotTable markers, App app) {
+        return names(new MarkerPaths(app).intoHotStore(app.source(source))).stream()
+                .allMatch(pipeline -> markers.row(Map.of("pipeline", pipeline, "source", source))
+                        .map(row -> row.get("value") instanceof Long arrived && arrived >= value)
+                        .orElse(false));
+    }
+
+    /** Since it was written. */
+    public long ageMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - writtenAtNanos);
+    }
+
+    private static Set<String> names(List<Pipeline> pipelines) {
+        return pipelines.stream().map(Pipeline::name).collect(Collectors.toSet());
+    }
+
+    private Set<String> inLake(Connection lake) throws SQLException {
         Set<String> pipelines = new HashSet<>();
         try (PreparedStatement query = lake.prepareStatement(
                 "SELECT pipeline FROM " + Markers.LAKE_TABLE + " WHERE source = ? AND value >= ?")) {

@@ -36,7 +36,6 @@ record ChangeSources(
         HotStoreException away = null;
         if (hot != null) {
             try {
-                hot.requireListening();
                 Optional<HotChangeLog> changes = hot.changes(table);
                 if (changes.isPresent()) {
                     return changes.get();

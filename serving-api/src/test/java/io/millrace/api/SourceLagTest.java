@@ -9,26 +9,28 @@ import io.millrace.lake.LakeChanges;
 import io.millrace.lake.Warehouse;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.data.Timestamp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SourceToLakeTest {
+class SourceLagTest {
     @TempDir
     Path folder;
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private LakeWriter lake;
     private LakeChanges changes;
-    private SourceToLake sourceToLake;
+    private SourceLag lag;
 
     @BeforeEach
     void start() {
         lake = new LakeWriter(folder, Markers.DATABASE);
         changes = LakeChanges.open(Warehouse.local(lake.uri()), "depot");
-        sourceToLake = new SourceToLake(changes, metrics);
+        Identifier markers = Identifier.create(Markers.DATABASE, Markers.TABLE);
+        lag = SourceLag.to("lake", () -> changes.changes(markers), metrics);
     }
 
     @AfterEach
@@ -41,13 +43,13 @@ class SourceToLakeTest {
     void markersThatArriveBetweenTwoQuestionsAreTimedByPipeline() throws Exception {
         create();
         mark("cdc", 1, 100);
-        sourceToLake.record();
+        lag.record();
         assertThat(metrics.getMeters()).isEmpty();
         mark("cdc", 2, 7);
         mark("cdc", 3, 9);
         mark("ledger", 1, 30);
-        sourceToLake.record();
-        sourceToLake.record();
+        lag.record();
+        lag.record();
         assertThat(timer("cdc").count()).isEqualTo(2);
         assertThat(timer("cdc").max(TimeUnit.SECONDS)).isBetween(9.0, 20.0);
         assertThat(timer("cdc").mean(TimeUnit.SECONDS)).isBetween(8.0, 19.0);
@@ -56,27 +58,27 @@ class SourceToLakeTest {
 
     @Test
     void withoutMarkersNothingIsTimed() throws Exception {
-        sourceToLake.record();
+        lag.record();
         create();
-        sourceToLake.record();
+        lag.record();
         assertThat(metrics.getMeters()).isEmpty();
         mark("cdc", 1, 1);
-        sourceToLake.record();
+        lag.record();
         assertThat(timer("cdc").count()).isEqualTo(1);
     }
 
     @Test
     void markersThatAreNoLongerKeptAreLeftOut() throws Exception {
         create();
-        sourceToLake.record();
+        lag.record();
         for (int value = 1; value <= 3; value++) {
             mark("cdc", value, 1);
         }
         lake.expire(Markers.TABLE);
-        sourceToLake.record();
-        sourceToLake.record();
+        lag.record();
+        lag.record();
         mark("cdc", 4, 1);
-        sourceToLake.record();
+        lag.record();
         assertThat(timer("cdc").count()).isBetween(1L, 2L);
     }
 
