@@ -2,6 +2,7 @@ package io.millrace.api;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.changes.Change;
 import io.millrace.changes.ChangeLog;
@@ -11,6 +12,7 @@ import io.millrace.changes.PositionException;
 import io.millrace.changes.StoreException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,6 +30,7 @@ final class SourceLag {
 
     private final Supplier<? extends Optional<? extends ChangeLog>> markers;
     private final Meter.MeterProvider<Timer> timers;
+    private final Map<Tags, Long> newest = new HashMap<>();
     private @Nullable ChangeLog read;
     private @Nullable ChangeReader reader;
 
@@ -100,15 +103,19 @@ final class SourceLag {
         }
     }
 
+    /** A pipeline that begins anew brings old markers once more, which do not count. */
     private void record(Change marker) {
         Map<String, @Nullable Object> row = marker.row();
-        if (row != null && row.get("written_at") instanceof Instant writtenAt) {
-            timers.withTags(
-                            "source",
-                            String.valueOf(row.get("source")),
-                            "pipeline",
-                            String.valueOf(row.get("pipeline")))
-                    .record(Duration.between(writtenAt, marker.time()));
+        if (row != null
+                && row.get("written_at") instanceof Instant writtenAt
+                && row.get("value") instanceof Long value) {
+            Tags tags = Tags.of(
+                    "source", String.valueOf(row.get("source")), "pipeline", String.valueOf(row.get("pipeline")));
+            Long last = newest.get(tags);
+            if (last == null || last < value) {
+                newest.put(tags, value);
+                timers.withTags(tags).record(Duration.between(writtenAt, marker.time()));
+            }
         }
     }
 }

@@ -123,6 +123,9 @@ class HotChangesTest {
             mark(3, 9);
             lag.record();
             lag.record();
+            // As when the pipeline begins anew.
+            mark(1, 3600);
+            lag.record();
         }
         Timer timer = metrics.get("millrace.source.to.hot")
                 .tags("source", "shopdb", "pipeline", "customer_orders")
