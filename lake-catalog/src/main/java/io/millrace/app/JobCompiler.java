@@ -110,7 +110,7 @@ public final class JobCompiler {
                 .forEach(preparations::add);
         List<String> inserts =
                 new ArrayList<>(pipeline.inserts().stream().map(Statement::text).toList());
-        List<String> hotMarkers = new ArrayList<>();
+        List<String> goodMarkers = new ArrayList<>();
         List<String> deadLetters = new ArrayList<>(sources.stream()
                 .filter(source -> reporter(source, pipeline).equals(pipeline))
                 .map(source -> deadLetters(source.name(), topic(source), all(source)))
@@ -121,12 +121,14 @@ public final class JobCompiler {
             String good = "SELECT " + literal(pipeline.name()) + ", " + literal(source.name())
                     + ", `value`, `written_at` FROM " + markers + " WHERE `_error` IS NULL";
             inserts.add("INSERT INTO " + Markers.LAKE_TABLE + " " + good);
-            hotMarkers.add(good);
+            goodMarkers.add(good);
             deadLetters.add(deadLetters(Markers.SOURCE_TABLE, Markers.topic(source), markers));
         }
-        markersOfTheLake(pipeline).ifPresent(hotMarkers::add);
-        if (MarkerPaths.fillsHotTables(pipeline) && !hotMarkers.isEmpty()) {
-            inserts.add("INSERT INTO " + Markers.HOT_TABLE + " " + String.join(" UNION ALL ", hotMarkers));
+        if (MarkerPaths.fillsHotTables(pipeline)) {
+            markersOfTheLake(pipeline).ifPresent(goodMarkers::add);
+            if (!goodMarkers.isEmpty()) {
+                inserts.add("INSERT INTO " + Markers.HOT_TABLE + " " + String.join(" UNION ALL ", goodMarkers));
+            }
         }
         if (!deadLetters.isEmpty()) {
             inserts.add("INSERT INTO lake." + PlatformParts.OPERATIONS + ".dead_letters "

@@ -4,6 +4,9 @@ import java.util.Map;
 
 /** Flink settings that jobs have unless the app says otherwise. */
 final class JobSettings {
+    /** How often a job looks for new snapshots of a table. */
+    static final String LOOKS_EVERY = "paimon.*.*.*.continuous.discovery-interval";
+
     /** Flink settings of every job unless app.yaml says otherwise. */
     static final Map<String, String> DEFAULTS = Map.ofEntries(
             Map.entry("parallelism.default", "1"),
@@ -23,7 +26,7 @@ final class JobSettings {
             // Paimon merges by key itself and refuses Flink's own materializer.
             Map.entry("table.exec.sink.upsert-materialize", "NONE"),
             // A job that follows a table of the lake looks for new snapshots so often; Paimon's ten seconds add up.
-            Map.entry("paimon.*.*.*.continuous.discovery-interval", "500 ms"),
+            Map.entry(LOOKS_EVERY, "500 ms"),
             Map.entry("table.local-time-zone", "UTC"));
 
     /** Settings of a pipeline that asks models, unless it says otherwise. */

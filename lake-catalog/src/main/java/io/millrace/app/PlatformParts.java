@@ -28,8 +28,10 @@ final class PlatformParts {
     /** Name of the job that carries hot tables into the lake. */
     static final String TIERING = "tiering";
 
+    private static final String MARKERS = "ops/source_markers";
+
     private static final List<String> TABLES =
-            List.of("ops/dead_letters", "ops/source_markers", "ai/inference_calls", "ai/dead_letters");
+            List.of("ops/dead_letters", MARKERS, "ai/inference_calls", "ai/dead_letters");
     private static final List<String> MEDIA_TABLES =
             List.of("media/contents", "media/files", "media/documents", "media/thumbnails");
 
@@ -52,16 +54,14 @@ final class PlatformParts {
 
     /** What an app with hot tables has in the hot store besides. */
     static List<TableDefinition> hotTables() {
-        return tables("hot/source_markers", OPERATIONS);
+        return tables(MARKERS).stream()
+                .map(TableDefinition::withoutStorageOptions)
+                .toList();
     }
 
     private static List<TableDefinition> tables(String name) {
-        return tables(name, name.substring(0, name.indexOf('/')));
-    }
-
-    private static List<TableDefinition> tables(String name, String database) {
         String file = "/platform/tables/" + name + ".sql";
-        return TableFile.parse(file, database, text(file));
+        return TableFile.parse(file, name.substring(0, name.indexOf('/')), text(file));
     }
 
     Source.Cdc ledger() {

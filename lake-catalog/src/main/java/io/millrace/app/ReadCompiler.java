@@ -23,8 +23,14 @@ public record ReadCompiler(App app, String warehouse, String reader, String gate
         Map<String, String> settings = new LinkedHashMap<>(JobSettings.DEFAULTS);
         settings.putAll(app.settings());
         settings.put("pipeline.name", JOB);
-        return SpecJson.write(
-                new ReadJobSpec(settings, warehouse, reader, gateway, AgentCompiler.GATEWAY_KEY, transcriptionModel()));
+        return SpecJson.write(new ReadJobSpec(
+                settings,
+                warehouse,
+                settings.get(JobSettings.LOOKS_EVERY),
+                reader,
+                gateway,
+                AgentCompiler.GATEWAY_KEY,
+                transcriptionModel()));
     }
 
     private String transcriptionModel() {

@@ -27,7 +27,8 @@ public final class ReadJob {
 
     static void build(ReadJobSpec spec, StreamExecutionEnvironment streams) throws Exception {
         try (ReadTables tables = new ReadTables(spec.warehouse())) {
-            DataStream<ReadContent> read = Reading.of(tables.contents(streams), spec.reader(), tables.files());
+            DataStream<ReadContent> read =
+                    Reading.of(tables.contents(streams, spec.looksEvery()), spec.reader(), tables.files());
             if (!spec.transcriptionModel().isEmpty()) {
                 read = Transcription.of(
                         read, spec.gateway(), spec.gatewayKeyVariable(), spec.transcriptionModel(), tables.files());

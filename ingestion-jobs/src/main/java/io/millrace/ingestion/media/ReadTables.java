@@ -45,9 +45,6 @@ final class ReadTables implements AutoCloseable {
             DataTypes.FIELD("height", DataTypes.INT()),
             DataTypes.FIELD("image", DataTypes.BYTES()));
 
-    /** How often it looks for new contents: as often as the jobs whose tables have it from the app's settings. */
-    private static final String LOOKS_EVERY = "500 ms";
-
     private final MediaLake lake;
 
     ReadTables(String warehouse) {
@@ -59,8 +56,12 @@ final class ReadTables implements AutoCloseable {
         return ((FileStoreTable) lake.source("contents")).fileIO();
     }
 
-    /** Every content, then those that come; where their bytes are, not the bytes. */
-    DataStream<StoredContent> contents(StreamExecutionEnvironment streams) throws Exception {
+    /**
+     * Every content, then those that come; where their bytes are, not the bytes.
+     *
+     * @param looksEvery how often it looks for those, {@code 500 ms}
+     */
+    DataStream<StoredContent> contents(StreamExecutionEnvironment streams, String looksEvery) throws Exception {
         Table table = lake.source("contents")
                 .copy(Map.of(
                         "blob-as-descriptor",
@@ -68,7 +69,7 @@ final class ReadTables implements AutoCloseable {
                         "source.operator-uid.suffix",
                         "reading",
                         "continuous.discovery-interval",
-                        LOOKS_EVERY));
+                        looksEvery));
         return new FlinkSourceBuilder(table)
                 .env(streams)
                 .sourceName("media.contents")

@@ -89,7 +89,8 @@ final class Shelf {
         StreamExecutionEnvironment streams =
                 StreamExecutionEnvironment.getExecutionEnvironment(Configuration.fromMap(settings));
         ReadJob.build(
-                new ReadJobSpec(settings, warehouse(), reader, gateway, "INFERENCE_TEST_KEY", transcriptionModel),
+                new ReadJobSpec(
+                        settings, warehouse(), "500 ms", reader, gateway, "INFERENCE_TEST_KEY", transcriptionModel),
                 streams);
         return streams.getStreamGraph().getJobGraph();
     }

@@ -7,6 +7,8 @@ import java.util.Map;
  *
  * @param settings Flink configuration
  * @param warehouse URI of the lake as the cluster sees it
+ * @param looksEvery how often it looks for new contents, {@code 500 ms}: Paimon finds that among the settings for tables of
+ *     SQL only
  * @param reader base address of document-reader
  * @param gateway base address of the inference gateway's API
  * @param gatewayKeyVariable environment variable on the cluster with the gateway's key; unset for none
@@ -15,6 +17,7 @@ import java.util.Map;
 public record ReadJobSpec(
         Map<String, String> settings,
         String warehouse,
+        String looksEvery,
         String reader,
         String gateway,
         String gatewayKeyVariable,

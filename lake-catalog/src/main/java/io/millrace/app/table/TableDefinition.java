@@ -52,6 +52,11 @@ public record TableDefinition(
         return new TableDefinition(database, name, ordered, primaryKey, partitionKeys, options, comment, file, line);
     }
 
+    /** The same columns and key, without the partitions and options that are good for one store only. */
+    public TableDefinition withoutStorageOptions() {
+        return new TableDefinition(database, name, columns, primaryKey, List.of(), Map.of(), comment, file, line);
+    }
+
     /** The same table with columns added at the end. */
     public TableDefinition withColumns(List<Column> added) {
         List<Column> all = new ArrayList<>(columns);

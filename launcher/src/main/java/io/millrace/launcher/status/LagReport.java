@@ -1,7 +1,6 @@
 package io.millrace.launcher.status;
 
 import io.millrace.app.App;
-import io.millrace.app.MarkerPaths;
 import io.millrace.app.Markers;
 import io.millrace.app.Source;
 import io.millrace.hot.HotLookup;
@@ -35,15 +34,16 @@ public record LagReport(
         List<LagReport> reports = new ArrayList<>();
         for (Source.Cdc source : app.databases()) {
             try (Connection connection = databases.connectToSource(source.name())) {
-                markers.add(Marker.write(source, connection));
+                Marker marker = Marker.write(app, source, connection);
+                markers.add(marker);
+                reports.add(new LagReport(
+                        source.name(), NOT_YET, marker.intoHotStore().isEmpty() ? null : NOT_YET));
             }
-            boolean fillsHot = !new MarkerPaths(app).intoHotStore(source).isEmpty();
-            reports.add(new LagReport(source.name(), NOT_YET, fillsHot ? NOT_YET : null));
         }
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (reports.stream().anyMatch(LagReport::isAwaited) && System.nanoTime() < deadline) {
             for (int i = 0; i < markers.size(); i++) {
-                reports.set(i, reports.get(i).after(markers.get(i), app, lake, hot));
+                reports.set(i, reports.get(i).after(markers.get(i), lake, hot));
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
@@ -51,20 +51,24 @@ public record LagReport(
     }
 
     private boolean isAwaited() {
-        return lakeMillis == NOT_YET || Long.valueOf(NOT_YET).equals(hotStoreMillis);
+        return lakeMillis == NOT_YET || isAwaitedInHotStore();
     }
 
-    private LagReport after(Marker marker, App app, Connection lake, HotLookup hot) throws SQLException {
-        long inLake = lakeMillis == NOT_YET && marker.isInLake(lake, app) ? marker.ageMillis() : lakeMillis;
-        boolean inHotStore = Long.valueOf(NOT_YET).equals(hotStoreMillis) && isInHotStore(marker, app, hot);
+    private boolean isAwaitedInHotStore() {
+        return hotStoreMillis != null && hotStoreMillis == NOT_YET;
+    }
+
+    private LagReport after(Marker marker, Connection lake, HotLookup hot) throws SQLException {
+        long inLake = lakeMillis == NOT_YET && marker.isInLake(lake) ? marker.ageMillis() : lakeMillis;
+        boolean inHotStore = isAwaitedInHotStore() && isInHotStore(marker, hot);
         return new LagReport(source, inLake, inHotStore ? Long.valueOf(marker.ageMillis()) : hotStoreMillis);
     }
 
     /** While the hot store is away nothing can be read there. */
-    private static boolean isInHotStore(Marker marker, App app, HotLookup hot) {
+    private static boolean isInHotStore(Marker marker, HotLookup hot) {
         try {
             return hot.table(Markers.DATABASE, Markers.TABLE)
-                    .filter(markers -> marker.isInHotStore(markers, app))
+                    .filter(marker::isInHotStore)
                     .isPresent();
         } catch (HotStoreException e) {
             return false;

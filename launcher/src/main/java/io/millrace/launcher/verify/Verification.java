@@ -61,7 +61,7 @@ public record Verification(
                                 TrafficPause.begin(services.databases().connectToSource(source.name()));
                         Connection connection = services.databases().connectToSource(source.name())) {
                     say.accept("traffic paused, writing a marker row to " + source.name());
-                    long millis = Marker.write(source, connection).awaitInLake(lake, app, MARKER_LIMIT);
+                    long millis = Marker.write(app, source, connection).awaitInLake(lake, MARKER_LIMIT);
                     if (millis < 0) {
                         throw new UserError("the marker row did not reach the lake within " + MARKER_LIMIT.toSeconds()
                                 + " s: ./millrace status says which connector or job does not run");
